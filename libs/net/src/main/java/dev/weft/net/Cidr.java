@@ -13,15 +13,20 @@ public record Cidr(IpAddress network, int prefixLength) implements Comparable<Ci
 
     public Cidr {
         if (prefixLength < 0 || prefixLength > network.family().bits()) {
-            throw new IllegalArgumentException("prefix length " + prefixLength + " of " + network + " is not in 0.."
-                    + network.family().bits());
+            throw new IllegalArgumentException(
+                    "prefix length "
+                            + prefixLength
+                            + " of "
+                            + network
+                            + " is not in 0.."
+                            + network.family().bits());
         }
         network = network.firstOf(prefixLength);
     }
 
     /**
-     * Reads {@code address/length} and normalises it to the network address, so {@code 10.16.3.4/16} becomes
-     * {@code 10.16.0.0/16}.
+     * Reads {@code address/length} and normalises it to the network address, so {@code
+     * 10.16.3.4/16} becomes {@code 10.16.0.0/16}.
      *
      * @throws IllegalArgumentException when the text is anything else; the message quotes it
      */
@@ -86,9 +91,10 @@ public record Cidr(IpAddress network, int prefixLength) implements Comparable<Ci
     }
 
     /**
-     * The addresses that an interface may have: for IPv4 all but the network and the broadcast address, for IPv6 all but the
-     * subnet-router anycast address (RFC 4291, 2.6.1). Point-to-point networks (IPv4 /31 by RFC 3021, IPv6 /127 by RFC 6164) and
-     * networks of one address have no such address to leave out.
+     * The addresses that an interface may have: for IPv4 all but the network and the broadcast
+     * address, for IPv6 all but the subnet-router anycast address (RFC 4291, 2.6.1). Point-to-point
+     * networks (IPv4 /31 by RFC 3021, IPv6 /127 by RFC 6164) and networks of one address have no
+     * such address to leave out.
      */
     public IpRange hosts() {
         if (family().bits() - prefixLength <= 1) {
@@ -117,7 +123,9 @@ public record Cidr(IpAddress network, int prefixLength) implements Comparable<Ci
 
     private static IllegalArgumentException refused(String text, @Nullable Throwable cause) {
         return new IllegalArgumentException(
-                "\"" + IpText.quoted(text) + "\" is not a CIDR: expected an address, a slash and a prefix length,"
+                "\""
+                        + IpText.quoted(text)
+                        + "\" is not a CIDR: expected an address, a slash and a prefix length,"
                         + " such as 10.16.0.0/16 or fd00:10:16::/112",
                 cause);
     }

@@ -11,7 +11,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that exists once a family: the addresses of a port, the CIDRs of a subnet. At least one of the two is there.
+ * Something that exists once a family: the addresses of a port, the CIDRs of a subnet. At least one
+ * of the two is there.
  *
  * @param v4 the IPv4 member, if any
  * @param v6 the IPv6 member, if any
@@ -31,7 +32,9 @@ public record DualStack<T>(@Nullable T v4, @Nullable T v6) {
 
     /** One family only. */
     public static <T> DualStack<T> of(Family family, T member) {
-        return family == Family.IPV4 ? new DualStack<>(member, null) : new DualStack<>(null, member);
+        return family == Family.IPV4
+                ? new DualStack<>(member, null)
+                : new DualStack<>(null, member);
     }
 
     /**
@@ -47,7 +50,12 @@ public record DualStack<T>(@Nullable T v4, @Nullable T v6) {
             T before = family == Family.IPV4 ? v4 : v6;
             if (before != null) {
                 throw new IllegalArgumentException(
-                        before + " and " + member + " are both " + family + ": at most one a family is allowed");
+                        before
+                                + " and "
+                                + member
+                                + " are both "
+                                + family
+                                + ": at most one a family is allowed");
             }
             if (family == Family.IPV4) {
                 v4 = member;
@@ -59,7 +67,8 @@ public record DualStack<T>(@Nullable T v4, @Nullable T v6) {
     }
 
     /**
-     * Reads {@code v4}, {@code v6} or {@code v4,v6} addresses; the order does not matter, blanks around the comma are allowed.
+     * Reads {@code v4}, {@code v6} or {@code v4,v6} addresses; the order does not matter, blanks
+     * around the comma are allowed.
      *
      * @throws IllegalArgumentException when the text is anything else; the message quotes it
      */
@@ -68,7 +77,8 @@ public record DualStack<T>(@Nullable T v4, @Nullable T v6) {
     }
 
     /**
-     * Reads one CIDR or one of each family; the order does not matter, blanks around the comma are allowed.
+     * Reads one CIDR or one of each family; the order does not matter, blanks around the comma are
+     * allowed.
      *
      * @throws IllegalArgumentException when the text is anything else; the message quotes it
      */
@@ -76,7 +86,8 @@ public record DualStack<T>(@Nullable T v4, @Nullable T v6) {
         return parse(text, Cidr::parse, Cidr::family);
     }
 
-    private static <T> DualStack<T> parse(String text, Function<String, T> one, Function<T, Family> familyOf) {
+    private static <T> DualStack<T> parse(
+            String text, Function<String, T> one, Function<T, Family> familyOf) {
         int comma = text.indexOf(',');
         if (comma < 0) {
             return of(List.of(one.apply(text.strip())), familyOf);
@@ -116,7 +127,8 @@ public record DualStack<T>(@Nullable T v4, @Nullable T v6) {
 
     /** The same families with each member replaced. */
     public <R> DualStack<R> map(Function<? super T, ? extends R> change) {
-        return new DualStack<>(v4 == null ? null : change.apply(v4), v6 == null ? null : change.apply(v6));
+        return new DualStack<>(
+                v4 == null ? null : change.apply(v4), v6 == null ? null : change.apply(v6));
     }
 
     /** The members joined by a comma, IPv4 first: {@code 10.16.0.5,fd00:10:16::5}. */

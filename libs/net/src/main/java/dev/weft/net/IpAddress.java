@@ -3,8 +3,9 @@ package dev.weft.net;
 import java.math.BigInteger;
 
 /**
- * An IPv4 or IPv6 address as an unsigned number of 128 bits. IPv4 addresses use the lowest 32 bits and are never equal to an
- * IPv6 address; in the natural order every IPv4 address comes before every IPv6 address.
+ * An IPv4 or IPv6 address as an unsigned number of 128 bits. IPv4 addresses use the lowest 32 bits
+ * and are never equal to an IPv6 address; in the natural order every IPv4 address comes before
+ * every IPv6 address.
  *
  * @param family which family the number belongs to
  * @param high the upper 64 bits, 0 for IPv4
@@ -17,7 +18,10 @@ public record IpAddress(Family family, long high, long low) implements Comparabl
     public IpAddress {
         if (family == Family.IPV4 && (high != 0 || (low >>> 32) != 0)) {
             throw new IllegalArgumentException(
-                    "an IPv4 address has 32 bits, not " + Long.toHexString(high) + ":" + Long.toHexString(low));
+                    "an IPv4 address has 32 bits, not "
+                            + Long.toHexString(high)
+                            + ":"
+                            + Long.toHexString(low));
         }
     }
 
@@ -32,8 +36,9 @@ public record IpAddress(Family family, long high, long low) implements Comparabl
     }
 
     /**
-     * Reads the text form of one address. IPv4 needs four decimal octets without leading zeros; IPv6 is read as RFC 4291 has
-     * it, also with the last 32 bits in dotted form; zones ({@code %eth0}), brackets, host names and blanks are refused.
+     * Reads the text form of one address. IPv4 needs four decimal octets without leading zeros;
+     * IPv6 is read as RFC 4291 has it, also with the last 32 bits in dotted form; zones ({@code
+     * %eth0}), brackets, host names and blanks are refused.
      *
      * @throws IllegalArgumentException when the text is not an address; the message quotes it
      */
@@ -50,7 +55,9 @@ public record IpAddress(Family family, long high, long low) implements Comparabl
         return switch (octets.length) {
             case 4 -> new IpAddress(Family.IPV4, 0, toLong(octets, 0, 4));
             case 16 -> new IpAddress(Family.IPV6, toLong(octets, 0, 8), toLong(octets, 8, 8));
-            default -> throw new IllegalArgumentException("an IP address has 4 or 16 octets, not " + octets.length);
+            default ->
+                    throw new IllegalArgumentException(
+                            "an IP address has 4 or 16 octets, not " + octets.length);
         };
     }
 
@@ -91,9 +98,10 @@ public record IpAddress(Family family, long high, long low) implements Comparabl
      */
     public IpAddress plus(long offset) {
         long sum = low + offset;
-        long carry = offset >= 0
-                ? (Long.compareUnsigned(sum, low) < 0 ? 1 : 0)
-                : (Long.compareUnsigned(sum, low) > 0 ? -1 : 0);
+        long carry =
+                offset >= 0
+                        ? (Long.compareUnsigned(sum, low) < 0 ? 1 : 0)
+                        : (Long.compareUnsigned(sum, low) > 0 ? -1 : 0);
         if (family == Family.IPV4) {
             if ((sum >>> 32) != 0 || offset > 0xffffffffL || offset < -0xffffffffL) {
                 throw outside(offset);
@@ -146,7 +154,8 @@ public record IpAddress(Family family, long high, long low) implements Comparabl
     }
 
     /**
-     * How far it is from here to the other: {@code other - this}, negative when the other comes first.
+     * How far it is from here to the other: {@code other - this}, negative when the other comes
+     * first.
      *
      * @throws IllegalArgumentException when the families differ
      */
@@ -167,7 +176,10 @@ public record IpAddress(Family family, long high, long low) implements Comparabl
         return upper != 0 ? upper : Long.compareUnsigned(low, other.low);
     }
 
-    /** Dotted decimal for IPv4; the canonical form of RFC 5952 for IPv6, IPv4-mapped addresses in its mixed notation. */
+    /**
+     * Dotted decimal for IPv4; the canonical form of RFC 5952 for IPv6, IPv4-mapped addresses in
+     * its mixed notation.
+     */
     @Override
     public String toString() {
         return IpText.format(this);
@@ -213,13 +225,16 @@ public record IpAddress(Family family, long high, long low) implements Comparabl
     }
 
     private static BigInteger unsigned(long value) {
-        return value >= 0
-                ? BigInteger.valueOf(value)
-                : BigInteger.valueOf(value).and(MASK_64);
+        return value >= 0 ? BigInteger.valueOf(value) : BigInteger.valueOf(value).and(MASK_64);
     }
 
     private ArithmeticException outside(long offset) {
         return new ArithmeticException(
-                this + (offset < 0 ? " - " : " + ") + Math.abs(offset) + " is outside the " + family + " addresses");
+                this
+                        + (offset < 0 ? " - " : " + ")
+                        + Math.abs(offset)
+                        + " is outside the "
+                        + family
+                        + " addresses");
     }
 }

@@ -12,8 +12,12 @@ public record IpRange(IpAddress first, IpAddress last) implements Comparable<IpR
 
     public IpRange {
         if (first.family() != last.family() || first.compareTo(last) > 0) {
-            throw new IllegalArgumentException("\"" + first + ".." + last
-                    + "\" is not a range: both ends are of one family and the first is not above the last");
+            throw new IllegalArgumentException(
+                    "\""
+                            + first
+                            + ".."
+                            + last
+                            + "\" is not a range: both ends are of one family and the first is not above the last");
         }
     }
 
@@ -30,7 +34,9 @@ public record IpRange(IpAddress first, IpAddress last) implements Comparable<IpR
     public static IpRange parse(String text) {
         int dots = text.indexOf("..");
         if (dots >= 0) {
-            return new IpRange(IpAddress.parse(text.substring(0, dots)), IpAddress.parse(text.substring(dots + 2)));
+            return new IpRange(
+                    IpAddress.parse(text.substring(0, dots)),
+                    IpAddress.parse(text.substring(dots + 2)));
         }
         return text.indexOf('/') >= 0 ? Cidr.parse(text).range() : of(IpAddress.parse(text));
     }
@@ -40,7 +46,9 @@ public record IpRange(IpAddress first, IpAddress last) implements Comparable<IpR
     }
 
     public boolean contains(IpAddress address) {
-        return address.family() == family() && first.compareTo(address) <= 0 && address.compareTo(last) <= 0;
+        return address.family() == family()
+                && first.compareTo(address) <= 0
+                && address.compareTo(last) <= 0;
     }
 
     /** Whether every address of the other range is in this one. */
@@ -50,7 +58,9 @@ public record IpRange(IpAddress first, IpAddress last) implements Comparable<IpR
 
     /** Whether some address is in both. */
     public boolean overlaps(IpRange other) {
-        return family() == other.family() && first.compareTo(other.last) <= 0 && other.first.compareTo(last) <= 0;
+        return family() == other.family()
+                && first.compareTo(other.last) <= 0
+                && other.first.compareTo(last) <= 0;
     }
 
     /** The number of addresses, at least 1. */

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * An immutable set of addresses, kept as the fewest ranges: sorted, disjoint and never adjacent, so that equal sets have equal
- * ranges and equal text. Both families may be in one set, IPv4 first. {@link #contains} takes O(log n), the operations on two
- * sets O(n + m).
+ * An immutable set of addresses, kept as the fewest ranges: sorted, disjoint and never adjacent, so
+ * that equal sets have equal ranges and equal text. Both families may be in one set, IPv4 first.
+ * {@link #contains} takes O(log n), the operations on two sets O(n + m).
  */
 public final class IpRangeSet {
 
@@ -31,8 +31,8 @@ public final class IpRangeSet {
     }
 
     /**
-     * Reads a comma list of {@code a..b}, single addresses and CIDRs; blanks around commas do not count, empty text is the empty
-     * set.
+     * Reads a comma list of {@code a..b}, single addresses and CIDRs; blanks around commas do not
+     * count, empty text is the empty set.
      *
      * @throws IllegalArgumentException when an entry is anything else; the message quotes it
      */
@@ -83,8 +83,7 @@ public final class IpRangeSet {
 
     /** The addresses of one family. */
     public IpRangeSet only(Family family) {
-        return new IpRangeSet(
-                ranges.stream().filter(range -> range.family() == family).toList());
+        return new IpRangeSet(ranges.stream().filter(range -> range.family() == family).toList());
     }
 
     /** The addresses in this set, in the other, or in both. */
@@ -126,7 +125,8 @@ public final class IpRangeSet {
         var rest = new ArrayList<IpRange>();
         int next = 0;
         for (IpRange range : ranges) {
-            while (next < other.ranges.size() && other.ranges.get(next).last().compareTo(range.first()) < 0) {
+            while (next < other.ranges.size()
+                    && other.ranges.get(next).last().compareTo(range.first()) < 0) {
                 next++;
             }
             next = cut(range, other.ranges, next, rest);
@@ -134,7 +134,10 @@ public final class IpRangeSet {
         return rest.isEmpty() ? EMPTY : new IpRangeSet(List.copyOf(rest));
     }
 
-    /** Adds what the holes from {@code next} on leave of the range; returns the first hole that may reach beyond it. */
+    /**
+     * Adds what the holes from {@code next} on leave of the range; returns the first hole that may
+     * reach beyond it.
+     */
     private static int cut(IpRange range, List<IpRange> holes, int next, List<IpRange> rest) {
         IpAddress from = range.first();
         int index = next;
@@ -157,7 +160,9 @@ public final class IpRangeSet {
         for (IpRange range : ranges.stream().sorted().toList()) {
             IpRange last = merged.isEmpty() ? null : merged.getLast();
             if (last != null && touches(last, range)) {
-                merged.set(merged.size() - 1, new IpRange(last.first(), max(last.last(), range.last())));
+                merged.set(
+                        merged.size() - 1,
+                        new IpRange(last.first(), max(last.last(), range.last())));
             } else {
                 merged.add(range);
             }
@@ -168,8 +173,7 @@ public final class IpRangeSet {
     /** Whether the later range overlaps the earlier one or begins right after it. */
     private static boolean touches(IpRange earlier, IpRange later) {
         return earlier.family() == later.family()
-                && (earlier.last().isLast()
-                        || later.first().compareTo(earlier.last().next()) <= 0);
+                && (earlier.last().isLast() || later.first().compareTo(earlier.last().next()) <= 0);
     }
 
     private static IpAddress min(IpAddress a, IpAddress b) {

@@ -1,6 +1,9 @@
 package dev.weft.net;
 
-/** The text forms of addresses, read and written by hand in one pass: no regular expression, no host name look-up. */
+/**
+ * The text forms of addresses, read and written by hand in one pass: no regular expression, no host
+ * name look-up.
+ */
 final class IpText {
 
     private static final String ALLOWED =
@@ -15,7 +18,9 @@ final class IpText {
         if (text.length() > 45) {
             throw refused(text);
         }
-        return text.indexOf(':') >= 0 ? parseV6(text) : new IpAddress(Family.IPV4, 0, parseV4(text, 0, text));
+        return text.indexOf(':') >= 0
+                ? parseV6(text)
+                : new IpAddress(Family.IPV4, 0, parseV4(text, 0, text));
     }
 
     private static long parseV4(String text, int from, String whole) {
@@ -30,7 +35,9 @@ final class IpText {
             }
             int start = position;
             int number = 0;
-            while (position < text.length() && position - start < 3 && isDigit(text.charAt(position))) {
+            while (position < text.length()
+                    && position - start < 3
+                    && isDigit(text.charAt(position))) {
                 number = number * 10 + text.charAt(position++) - '0';
             }
             boolean leadingZero = position - start > 1 && text.charAt(start) == '0';
@@ -62,7 +69,9 @@ final class IpText {
             int start = position;
             int number = 0;
             int digit;
-            while (position < length && position - start < 4 && (digit = hexValue(text.charAt(position))) >= 0) {
+            while (position < length
+                    && position - start < 4
+                    && (digit = hexValue(text.charAt(position))) >= 0) {
                 number = number << 4 | digit;
                 position++;
             }
@@ -107,7 +116,8 @@ final class IpText {
         long low = 0;
         int missing = GROUPS - count;
         for (int i = 0; i < GROUPS; i++) {
-            int group = gap < 0 || i < gap ? groups[i] : i < gap + missing ? 0 : groups[i - missing];
+            int group =
+                    gap < 0 || i < gap ? groups[i] : i < gap + missing ? 0 : groups[i - missing];
             if (i < 4) {
                 high = high << 16 | group;
             } else {
@@ -139,7 +149,10 @@ final class IpText {
                 .append(value & 0xff);
     }
 
-    /** RFC 5952: no leading zeros, lower case, the first of the longest runs of two or more zero groups shortened. */
+    /**
+     * RFC 5952: no leading zeros, lower case, the first of the longest runs of two or more zero
+     * groups shortened.
+     */
     private static void appendV6(StringBuilder out, long high, long low) {
         int gapStart = -1;
         int gapLength = 1;
@@ -186,7 +199,10 @@ final class IpText {
         return c >= '0' && c <= '9';
     }
 
-    /** The value of an ASCII hexadecimal digit, or -1; {@link Character#digit} would also take other scripts' digits. */
+    /**
+     * The value of an ASCII hexadecimal digit, or -1; {@link Character#digit} would also take other
+     * scripts' digits.
+     */
     static int hexValue(char c) {
         if (isDigit(c)) {
             return c - '0';
@@ -196,7 +212,8 @@ final class IpText {
     }
 
     private static IllegalArgumentException refused(String text) {
-        return new IllegalArgumentException("\"" + quoted(text) + "\" is not an IP address: " + ALLOWED);
+        return new IllegalArgumentException(
+                "\"" + quoted(text) + "\" is not an IP address: " + ALLOWED);
     }
 
     /** Input for a message: cut when it is long, control characters shown as dots. */

@@ -18,7 +18,8 @@ public record MacAddress(long value) implements Comparable<MacAddress> {
 
     public MacAddress {
         if (value >>> 48 != 0) {
-            throw new IllegalArgumentException("a MAC address has 48 bits, not 0x" + Long.toHexString(value));
+            throw new IllegalArgumentException(
+                    "a MAC address has 48 bits, not 0x" + Long.toHexString(value));
         }
     }
 
@@ -72,11 +73,12 @@ public record MacAddress(long value) implements Comparable<MacAddress> {
     }
 
     /**
-     * The locally administered unicast address {@code 0a:…} that belongs to a name: always the same for the same text, and spread
-     * so that different names meet only by chance (1 in 2^40).
+     * The locally administered unicast address {@code 0a:…} that belongs to a name: always the same
+     * for the same text, and spread so that different names meet only by chance (1 in 2^40).
      */
     public static MacAddress derivedFrom(String seed) {
-        long hash = 0xcbf29ce484222325L; // FNV-1a, then the finaliser of SplitMix64 to spread short inputs
+        long hash = 0xcbf29ce484222325L; // FNV-1a, then the finaliser of SplitMix64 to spread short
+        // inputs
         for (byte octet : seed.getBytes(StandardCharsets.UTF_8)) {
             hash = (hash ^ (octet & 0xff)) * 0x100000001b3L;
         }
@@ -121,7 +123,9 @@ public record MacAddress(long value) implements Comparable<MacAddress> {
     }
 
     private static IllegalArgumentException refused(String text) {
-        return new IllegalArgumentException("\"" + IpText.quoted(text)
-                + "\" is not a MAC address: expected six hexadecimal octets such as 0a:1b:2c:3d:4e:5f");
+        return new IllegalArgumentException(
+                "\""
+                        + IpText.quoted(text)
+                        + "\" is not a MAC address: expected six hexadecimal octets such as 0a:1b:2c:3d:4e:5f");
     }
 }

@@ -25,7 +25,8 @@ class CidrProperties {
     }
 
     @Property
-    void containsWhatItsRangeContains(@ForAll("cidrs") Cidr cidr, @ForAll("addresses") IpAddress address) {
+    void containsWhatItsRangeContains(
+            @ForAll("cidrs") Cidr cidr, @ForAll("addresses") IpAddress address) {
         assertThat(cidr.contains(address)).isEqualTo(cidr.range().contains(address));
         assertThat(cidr.contains(cidr.first()) && cidr.contains(cidr.last())).isTrue();
         assertThat(cidr.range().size()).isEqualTo(cidr.size());

@@ -50,7 +50,8 @@ class DualStackTest {
     @Test
     void refusesToBeEmpty() {
         assertThatIllegalArgumentException().isThrownBy(() -> new DualStack<>(null, null));
-        assertThatIllegalArgumentException().isThrownBy(() -> DualStack.of(List.of(), IpAddress::family));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> DualStack.of(List.of(), IpAddress::family));
     }
 
     @Test

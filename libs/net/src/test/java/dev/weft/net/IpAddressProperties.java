@@ -43,7 +43,10 @@ class IpAddressProperties {
     void shortensNoLessThanRfc5952Asks(@ForAll("addresses") IpAddress address) {
         Assume.that(address.family() == Family.IPV6);
         String text = address.toString();
-        assertThat(text).isLowerCase().doesNotContain(":::").doesNotContainPattern("(^|:)0[0-9a-f]");
+        assertThat(text)
+                .isLowerCase()
+                .doesNotContain(":::")
+                .doesNotContainPattern("(^|:)0[0-9a-f]");
         assertThat(text.split("::", -1).length).isLessThanOrEqualTo(2);
         if (!text.contains("::")) {
             assertThat(text).doesNotContainPattern("(^|:)0:0(:|$)");
@@ -57,8 +60,7 @@ class IpAddressProperties {
         try {
             moved = address.plus(offset);
         } catch (ArithmeticException _) {
-            assertThat(sum.signum() < 0 || sum.bitLength() > address.family().bits())
-                    .isTrue();
+            assertThat(sum.signum() < 0 || sum.bitLength() > address.family().bits()).isTrue();
             return;
         }
         assertThat(moved.toBigInteger()).isEqualTo(sum);
@@ -67,10 +69,12 @@ class IpAddressProperties {
     }
 
     @Property
-    void ordersLikeNumbersWithinAFamily(@ForAll("addresses") IpAddress a, @ForAll("addresses") IpAddress b) {
-        int expected = a.family() == b.family()
-                ? a.toBigInteger().compareTo(b.toBigInteger())
-                : a.family().compareTo(b.family());
+    void ordersLikeNumbersWithinAFamily(
+            @ForAll("addresses") IpAddress a, @ForAll("addresses") IpAddress b) {
+        int expected =
+                a.family() == b.family()
+                        ? a.toBigInteger().compareTo(b.toBigInteger())
+                        : a.family().compareTo(b.family());
         assertThat(Integer.signum(a.compareTo(b))).isEqualTo(Integer.signum(expected));
         assertThat(a.compareTo(b) == 0).isEqualTo(a.equals(b));
     }

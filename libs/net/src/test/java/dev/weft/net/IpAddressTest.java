@@ -93,33 +93,38 @@ class IpAddressTest {
     void shortensHostileInputInTheMessage() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> IpAddress.parse("1\n".repeat(100_000)))
-                .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(250).doesNotContain("\n"));
+                .satisfies(
+                        e -> assertThat(e.getMessage()).hasSizeLessThan(250).doesNotContain("\n"));
     }
 
     @Test
     void sortsIpv4BeforeIpv6AndComparesUnsigned() {
         assertThat(IpAddress.parse("255.255.255.255")).isLessThan(IpAddress.parse("::"));
         assertThat(IpAddress.parse("7fff::")).isLessThan(IpAddress.parse("8000::"));
-        assertThat(IpAddress.parse("::7fff:ffff:ffff:ffff")).isLessThan(IpAddress.parse("::8000:0:0:0"));
+        assertThat(IpAddress.parse("::7fff:ffff:ffff:ffff"))
+                .isLessThan(IpAddress.parse("::8000:0:0:0"));
     }
 
     @Test
     void carriesFromTheLowerHalfToTheUpper() {
         assertThat(IpAddress.parse("fd00::ffff:ffff:ffff:ffff").next()).hasToString("fd00:0:0:1::");
-        assertThat(IpAddress.parse("fd00:0:0:1::").previous()).hasToString("fd00::ffff:ffff:ffff:ffff");
+        assertThat(IpAddress.parse("fd00:0:0:1::").previous())
+                .hasToString("fd00::ffff:ffff:ffff:ffff");
     }
 
     @Test
     void refusesToLeaveTheFamily() {
-        assertThatThrownBy(() -> IpAddress.parse("255.255.255.255").next()).isInstanceOf(ArithmeticException.class);
-        assertThatThrownBy(() -> IpAddress.parse("0.0.0.0").previous()).isInstanceOf(ArithmeticException.class);
+        assertThatThrownBy(() -> IpAddress.parse("255.255.255.255").next())
+                .isInstanceOf(ArithmeticException.class);
+        assertThatThrownBy(() -> IpAddress.parse("0.0.0.0").previous())
+                .isInstanceOf(ArithmeticException.class);
         assertThatThrownBy(() -> IpAddress.parse("10.0.0.0").plus(Long.MAX_VALUE))
                 .isInstanceOf(ArithmeticException.class);
         assertThatThrownBy(() -> IpAddress.parse("10.0.0.0").plus(Long.MIN_VALUE))
                 .isInstanceOf(ArithmeticException.class);
-        assertThatThrownBy(() -> IpAddress.parse("::").previous()).isInstanceOf(ArithmeticException.class);
-        assertThatThrownBy(() -> IpAddress.parse("ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff")
-                        .next())
+        assertThatThrownBy(() -> IpAddress.parse("::").previous())
+                .isInstanceOf(ArithmeticException.class);
+        assertThatThrownBy(() -> IpAddress.parse("ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff").next())
                 .isInstanceOf(ArithmeticException.class);
         assertThatThrownBy(() -> IpAddress.parse("::").plus(BigInteger.TWO.pow(128)))
                 .isInstanceOf(ArithmeticException.class);

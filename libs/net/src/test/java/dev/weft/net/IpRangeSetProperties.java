@@ -30,11 +30,14 @@ class IpRangeSetProperties {
     void holdsTheAddressesOfItsRanges(@ForAll("ranges") List<IpRange> ranges) {
         assertThat(members(IpRangeSet.of(ranges)))
                 .isEqualTo(
-                        ranges.stream().flatMap(IpRangeSetProperties::addresses).collect(Collectors.toSet()));
+                        ranges.stream()
+                                .flatMap(IpRangeSetProperties::addresses)
+                                .collect(Collectors.toSet()));
     }
 
     @Property
-    void unitesIntersectsAndSubtractsLikeSets(@ForAll("sets") IpRangeSet a, @ForAll("sets") IpRangeSet b) {
+    void unitesIntersectsAndSubtractsLikeSets(
+            @ForAll("sets") IpRangeSet a, @ForAll("sets") IpRangeSet b) {
         var union = members(a);
         union.addAll(members(b));
         var common = members(a);
@@ -55,8 +58,9 @@ class IpRangeSetProperties {
                 var before = ranges.get(i - 1);
                 var after = ranges.get(i);
                 assertThat(before).isLessThan(after);
-                assertThat(before.family() != after.family()
-                                || before.last().next().compareTo(after.first()) < 0)
+                assertThat(
+                                before.family() != after.family()
+                                        || before.last().next().compareTo(after.first()) < 0)
                         .isTrue();
             }
         }
@@ -64,7 +68,9 @@ class IpRangeSetProperties {
 
     @Property
     void obeysTheLawsOfSetAlgebra(
-            @ForAll("sets") IpRangeSet a, @ForAll("sets") IpRangeSet b, @ForAll("sets") IpRangeSet c) {
+            @ForAll("sets") IpRangeSet a,
+            @ForAll("sets") IpRangeSet b,
+            @ForAll("sets") IpRangeSet c) {
         assertThat(a.union(b)).isEqualTo(b.union(a));
         assertThat(a.intersect(b)).isEqualTo(b.intersect(a));
         assertThat(a.union(b).union(c)).isEqualTo(a.union(b.union(c)));
@@ -84,10 +90,17 @@ class IpRangeSetProperties {
         var members = members(set);
         assertThat(set.size()).isEqualTo(members.size());
         assertThat(set.isEmpty()).isEqualTo(members.isEmpty());
-        for (var origin : List.of("0.0.0.0", "255.255.255.192", "::", "ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffc0")) {
-            addresses(new IpRange(
-                            IpAddress.parse(origin), IpAddress.parse(origin).plus(63)))
-                    .forEach(address -> assertThat(set.contains(address)).isEqualTo(members.contains(address)));
+        for (var origin :
+                List.of(
+                        "0.0.0.0",
+                        "255.255.255.192",
+                        "::",
+                        "ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffc0")) {
+            addresses(new IpRange(IpAddress.parse(origin), IpAddress.parse(origin).plus(63)))
+                    .forEach(
+                            address ->
+                                    assertThat(set.contains(address))
+                                            .isEqualTo(members.contains(address)));
         }
         assertThat(set.only(Family.IPV4).union(set.only(Family.IPV6))).isEqualTo(set);
     }

@@ -34,7 +34,9 @@ class MacAddressTest {
     void makesUpLocallyAdministeredUnicastAddresses() {
         var random = new Random(1);
         for (int i = 0; i < 1000; i++) {
-            assertThat(MacAddress.random(random)).matches(MacAddress::isLocal).matches(MacAddress::isUnicast);
+            assertThat(MacAddress.random(random))
+                    .matches(MacAddress::isLocal)
+                    .matches(MacAddress::isUnicast);
         }
         assertThat(MacAddress.derivedFrom("web-0.shop").toString()).startsWith("0a:");
         assertThat(MacAddress.parse("01:00:5e:00:00:01").isUnicast()).isFalse();
