@@ -1,4 +1,7 @@
-/** Message contracts between the services, feeds with snapshots and positions, and the keyed reconcile loop. */
+/**
+ * Message contracts between the services, feeds with snapshots and positions, and the keyed
+ * reconcile loop.
+ */
 @NullMarked
 package dev.weft.bus;
 

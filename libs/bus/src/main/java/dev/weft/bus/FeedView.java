@@ -1,0 +1,399 @@
+package dev.weft.bus;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.weft.bus.PositionTracker.Verdict;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A service's own copy of a feed, kept equal to the producer's by messages and snapshots.
+ *
+ * <p>Subscribe first, then {@link #start}: messages that come while a snapshot loads are buffered
+ * (within bounds) and applied from the snapshot's position on. Duplicates are ignored, reordering
+ * is undone, a gap that is not filled in {@link FeedOptions#gapWindow} or a new epoch leads to a
+ * new snapshot. A snapshot is compared with the contents, so listeners hear exactly what changed,
+ * deletions included.
+ *
+ * <p>Thread-safe. {@link #accept} does not block on I/O; reads never wait. An object that cannot be
+ * decoded leaves the former value in place.
+ *
+ * @param <V> the decoded, immutable object with a meaningful {@code equals}
+ */
+public final class FeedView<V> implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(FeedView.class);
+
+    private final String feed;
+    private final Function<JsonNode, V> decode;
+    private final SnapshotSource source;
+    private final FeedOptions options;
+    private final PositionTracker tracker;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final ConcurrentHashMap<String, V> contents = new ConcurrentHashMap<>();
+    private final List<Consumer<Change<V>>> listeners = new CopyOnWriteArrayList<>();
+    private final CompletableFuture<Void> ready = new CompletableFuture<>();
+    private final ArrayDeque<FeedMessage> buffer = new ArrayDeque<>();
+    private @Nullable FeedMessage lastOverflowed;
+    private Timers.@Nullable Alarm gapAlarm;
+    private Timers.@Nullable Alarm retryAlarm;
+    private Phase phase = Phase.NEW;
+    private int failedLoads;
+    private long snapshots;
+    private long gaps;
+    private long ignored;
+    private long undecodable;
+
+    private enum Phase {
+        NEW,
+        LOADING,
+        LIVE,
+        CLOSED
+    }
+
+    /**
+     * One object's change.
+     *
+     * @param before the former value, null when it was not there
+     * @param after the value now, null when it is gone
+     */
+    public record Change<V>(String key, @Nullable V before, @Nullable V after) {}
+
+    /**
+     * How the view stands.
+     *
+     * @param live false while a snapshot loads
+     * @param snapshots loaded so far
+     * @param gaps messages that did not come and cost a snapshot
+     * @param ignored duplicates and left-overs
+     * @param undecodable objects that could not be decoded
+     */
+    public record Status(
+            String feed,
+            boolean live,
+            @Nullable UUID epoch,
+            long position,
+            int objects,
+            long snapshots,
+            long gaps,
+            long ignored,
+            long undecodable) {}
+
+    /** A view of objects of a class that Jackson can read. */
+    public FeedView(String feed, Class<V> type, SnapshotSource source) {
+        this(feed, json -> treeToValue(json, type), source, FeedOptions.defaults());
+    }
+
+    /**
+     * @param decode from an object's JSON form; throws when it cannot
+     * @param source of snapshots, called on the options' executor
+     */
+    public FeedView(
+            String feed, Function<JsonNode, V> decode, SnapshotSource source, FeedOptions options) {
+        this.feed = feed;
+        this.decode = decode;
+        this.source = source;
+        this.options = options;
+        this.tracker = new PositionTracker(options.reorderWindow());
+    }
+
+    /**
+     * Loads the first snapshot. Messages should flow to {@link #accept} already. A second call does
+     * nothing.
+     */
+    public void start() {
+        lock.lock();
+        try {
+            if (phase == Phase.NEW) load();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Takes a message of this feed. Returns when the view has it: the message may then be
+     * acknowledged.
+     */
+    public void accept(FeedMessage message) {
+        if (!message.feed().equals(feed)) {
+            throw new IllegalArgumentException(
+                    "message of feed %s, this view is of %s".formatted(message.feed(), feed));
+        }
+        lock.lock();
+        try {
+            take(message);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Completes when the first snapshot and the messages beyond it are in. */
+    public CompletableFuture<Void> ready() {
+        return ready.copy();
+    }
+
+    /** The object of the key. */
+    public Optional<V> get(String key) {
+        return Optional.ofNullable(contents.get(key));
+    }
+
+    /** All objects: a live, unmodifiable view. */
+    public Collection<V> values() {
+        return Collections.unmodifiableCollection(contents.values());
+    }
+
+    /** All keys and objects: a live, unmodifiable view. */
+    public Map<String, V> asMap() {
+        return Collections.unmodifiableMap(contents);
+    }
+
+    /** The feed's name. */
+    public String feed() {
+        return feed;
+    }
+
+    /**
+     * Hears every change from now on, one at a time and in order, after the contents have it; what
+     * is there already is told at once as an addition. The listener must be quick (put a key into a
+     * {@link ReconcileLoop}, keep an index) and must not block.
+     */
+    public void onChange(Consumer<Change<V>> listener) {
+        lock.lock();
+        try {
+            contents.forEach((key, value) -> tell(listener, new Change<>(key, null, value)));
+            listeners.add(listener);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How the view stands. */
+    public Status status() {
+        lock.lock();
+        try {
+            return new Status(
+                    feed,
+                    phase == Phase.LIVE,
+                    tracker.epoch(),
+                    tracker.position(),
+                    contents.size(),
+                    snapshots,
+                    gaps,
+                    ignored,
+                    undecodable);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Ignores everything from now on. The contents stay readable. */
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            phase = Phase.CLOSED;
+            cancelGapAlarm();
+            if (retryAlarm != null) retryAlarm.cancel();
+            buffer.clear();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void take(FeedMessage message) {
+        switch (phase) {
+            case NEW, LOADING -> buffer(message);
+            case LIVE -> judge(message);
+            case CLOSED -> {}
+        }
+    }
+
+    private void buffer(FeedMessage message) {
+        if (buffer.size() < options.bufferSize()) buffer.add(message);
+        else lastOverflowed = message;
+    }
+
+    private void judge(FeedMessage message) {
+        switch (tracker.offer(message, options.timers().now())) {
+            case Verdict.Fresh(var inOrder) -> inOrder.forEach(this::apply);
+            case Verdict.Old() -> ignored += message.type() == FeedMessage.Type.BEACON ? 0 : 1;
+            case Verdict.Gap(_, _) -> {}
+            case Verdict.NewEpoch(var epoch) -> {
+                LOG.info("{}: new epoch {}, loading a snapshot", feed, epoch);
+                buffer(message);
+                load();
+                return;
+            }
+        }
+        watchGap();
+    }
+
+    private void watchGap() {
+        if (!tracker.hasGap()) cancelGapAlarm();
+        else if (gapAlarm == null)
+            gapAlarm = options.timers().after(options.gapWindow(), this::gapStayed);
+    }
+
+    private void gapStayed() {
+        lock.lock();
+        try {
+            gapAlarm = null;
+            if (phase != Phase.LIVE || !tracker.hasGap()) return;
+            gaps++;
+            LOG.info(
+                    "{}: messages after position {} are missing, loading a snapshot",
+                    feed,
+                    tracker.position());
+            load();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void cancelGapAlarm() {
+        if (gapAlarm != null) gapAlarm.cancel();
+        gapAlarm = null;
+    }
+
+    private void load() {
+        phase = Phase.LOADING;
+        cancelGapAlarm();
+        options.executor().execute(this::readSnapshot);
+    }
+
+    private void readSnapshot() {
+        var loaded = new HashMap<String, V>();
+        var unknown = new HashSet<String>();
+        try {
+            var header =
+                    source.read(
+                            feed,
+                            (key, json) ->
+                                    decoded(key, json)
+                                            .ifPresentOrElse(
+                                                    value -> loaded.put(key, value),
+                                                    () -> unknown.add(key)));
+            lock.lock();
+            try {
+                if (phase != Phase.LOADING) return;
+                if (tracker.isAhead(header.epoch(), header.position())) {
+                    throw new IllegalStateException(
+                            "snapshot of position %d is older than %d, which is applied already"
+                                    .formatted(header.position(), tracker.position()));
+                }
+                replace(header, loaded, unknown);
+            } finally {
+                lock.unlock();
+            }
+            if (status().live()) ready.complete(null);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (Exception e) {
+            retry(e);
+        }
+    }
+
+    private void replace(SnapshotHeader header, Map<String, V> loaded, Set<String> unknown) {
+        snapshots++;
+        failedLoads = 0;
+        for (var key : List.copyOf(contents.keySet())) {
+            if (!loaded.containsKey(key) && !unknown.contains(key)) set(key, null);
+        }
+        loaded.forEach(this::set);
+        tracker.restart(header.epoch(), header.position(), options.timers().now())
+                .forEach(this::apply);
+        phase = Phase.LIVE;
+        var buffered = List.copyOf(buffer);
+        buffer.clear();
+        var overflowed = lastOverflowed;
+        lastOverflowed = null;
+        buffered.forEach(this::take);
+        if (overflowed != null) {
+            take(FeedMessage.beacon(feed, overflowed.epoch(), overflowed.position()));
+        }
+        if (phase == Phase.LIVE) watchGap();
+    }
+
+    private void retry(Exception cause) {
+        lock.lock();
+        try {
+            if (phase != Phase.LOADING) return;
+            failedLoads++;
+            var delay = options.backoff().delay(failedLoads, options.random());
+            LOG.warn(
+                    "{}: no snapshot, next try in {} ms: {}",
+                    feed,
+                    delay.toMillis(),
+                    cause.toString());
+            retryAlarm =
+                    options.timers()
+                            .after(delay, () -> options.executor().execute(this::readSnapshot));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void apply(FeedMessage message) {
+        if (message.object() == null) set(message.key(), null);
+        else decoded(message.key(), message.object()).ifPresent(value -> set(message.key(), value));
+    }
+
+    private Optional<V> decoded(String key, JsonNode json) {
+        try {
+            return Optional.of(decode.apply(json));
+        } catch (RuntimeException e) {
+            LOG.error(
+                    "{}: object of {} cannot be read and is left as it was: {}",
+                    feed,
+                    key,
+                    e.toString());
+            lock.lock();
+            try {
+                undecodable++;
+            } finally {
+                lock.unlock();
+            }
+            return Optional.empty();
+        }
+    }
+
+    private void set(String key, @Nullable V after) {
+        var before = after == null ? contents.remove(key) : contents.put(key, after);
+        if (java.util.Objects.equals(before, after)) return;
+        var change = new Change<>(key, before, after);
+        listeners.forEach(listener -> tell(listener, change));
+    }
+
+    private void tell(Consumer<Change<V>> listener, Change<V> change) {
+        try {
+            listener.accept(change);
+        } catch (RuntimeException e) {
+            LOG.error("{}: a listener failed on the change of {}", feed, change.key(), e);
+        }
+    }
+
+    private static <V> V treeToValue(JsonNode json, Class<V> type) {
+        try {
+            return Json.mapper().treeToValue(json, type);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(e.getOriginalMessage(), e);
+        }
+    }
+}
