@@ -81,7 +81,9 @@ public record FeedMessage(
      */
     public static FeedMessage parse(byte[] json) {
         try {
-            return Json.mapper().readValue(json, FeedMessage.class);
+            var message = Json.mapper().readValue(json, FeedMessage.class);
+            if (message == null) throw new IllegalArgumentException("not a feed message: null");
+            return message;
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("not a feed message: " + e.getOriginalMessage(), e);
         } catch (IOException e) {
