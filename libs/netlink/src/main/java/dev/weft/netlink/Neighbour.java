@@ -16,20 +16,26 @@ import org.jspecify.annotations.Nullable;
  * @param permanent whether it was set by hand and never expires
  */
 public record Neighbour(int link, IpAddress address, @Nullable MacAddress mac, boolean permanent) {
-  static final int FIXED = 12;
+    static final int FIXED = 12;
 
-  static Optional<Neighbour> read(NetlinkMessage message) {
-    Attributes attributes = message.attributes(FIXED);
-    int state = message.u16(8);
-    if ((state & Nl.NUD_NOARP) != 0) {
-      return Optional.empty(); // multicast and broadcast: nothing was resolved
+    static Optional<Neighbour> read(NetlinkMessage message) {
+        Attributes attributes = message.attributes(FIXED);
+        int state = message.u16(8);
+        if ((state & Nl.NUD_NOARP) != 0) {
+            return Optional.empty(); // multicast and broadcast: nothing was resolved
+        }
+        return attributes
+                .bytes(Nl.NDA_DST)
+                .map(
+                        bytes ->
+                                new Neighbour(
+                                        message.i32(4),
+                                        IpAddress.of(bytes),
+                                        attributes
+                                                .bytes(Nl.NDA_LLADDR)
+                                                .filter(mac -> mac.length == 6)
+                                                .map(MacAddress::of)
+                                                .orElse(null),
+                                        (state & Nl.NUD_PERMANENT) != 0));
     }
-    return attributes
-        .bytes(Nl.NDA_DST)
-        .map(bytes -> new Neighbour(
-            message.i32(4),
-            IpAddress.of(bytes),
-            attributes.bytes(Nl.NDA_LLADDR).filter(mac -> mac.length == 6).map(MacAddress::of).orElse(null),
-            (state & Nl.NUD_PERMANENT) != 0));
-  }
 }

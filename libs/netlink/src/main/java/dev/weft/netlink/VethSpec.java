@@ -4,8 +4,9 @@ import dev.weft.net.MacAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A pair of veth interfaces to make in one step: one end in the namespace of the conversation, the other in {@code peerNs}. So
- * the far end never shows up in the near namespace, and a half-made pair cannot be left behind.
+ * A pair of veth interfaces to make in one step: one end in the namespace of the conversation, the
+ * other in {@code peerNs}. So the far end never shows up in the near namespace, and a half-made
+ * pair cannot be left behind.
  *
  * @param name of the near end
  * @param mac of the near end; {@code null} lets the kernel draw one
@@ -15,12 +16,18 @@ import org.jspecify.annotations.Nullable;
  * @param mtu of both ends, in bytes
  */
 public record VethSpec(
-    String name, @Nullable MacAddress mac, String peerName, NetNs peerNs, @Nullable MacAddress peerMac, int mtu) {
-  public VethSpec {
-    Link.requireName(name);
-    Link.requireName(peerName);
-    if (mtu < 68 || mtu > 65535) {
-      throw new IllegalArgumentException("MTU " + mtu + " of " + name + " is not allowed: 68 to 65535");
+        String name,
+        @Nullable MacAddress mac,
+        String peerName,
+        NetNs peerNs,
+        @Nullable MacAddress peerMac,
+        int mtu) {
+    public VethSpec {
+        Link.requireName(name);
+        Link.requireName(peerName);
+        if (mtu < 68 || mtu > 65535) {
+            throw new IllegalArgumentException(
+                    "MTU " + mtu + " of " + name + " is not allowed: 68 to 65535");
+        }
     }
-  }
 }
