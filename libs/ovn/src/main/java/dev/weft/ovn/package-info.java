@@ -1,4 +1,7 @@
-/** Typed rows of OVN and Open vSwitch, their owners, and the engine that brings a database to what an owner desires. */
+/**
+ * Typed rows of OVN and Open vSwitch, their owners, and the engine that brings a database to what
+ * an owner desires.
+ */
 @NullMarked
 package dev.weft.ovn;
 

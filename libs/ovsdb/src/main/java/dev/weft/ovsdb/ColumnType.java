@@ -12,11 +12,12 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The type of a column as our code wants to see it: an atom, an optional atom, a set or a map (RFC 7047 section 3.2,
- * {@code <type>}). Values are immutable. Two types are equal when they describe the same values.
+ * The type of a column as our code wants to see it: an atom, an optional atom, a set or a map (RFC
+ * 7047 section 3.2, {@code <type>}). Values are immutable. Two types are equal when they describe
+ * the same values.
  *
- * @param <T> the Java type of a value: {@link String}, {@link Long}, {@link Double}, {@link Boolean}, {@link UUID}, or an
- *     {@link Optional}, {@link Set} or {@link Map} of them
+ * @param <T> the Java type of a value: {@link String}, {@link Long}, {@link Double}, {@link
+ *     Boolean}, {@link UUID}, or an {@link Optional}, {@link Set} or {@link Map} of them
  */
 public final class ColumnType<T> {
     /** How many atoms a value holds. */
@@ -68,7 +69,8 @@ public final class ColumnType<T> {
 
     private AtomType atom() {
         if (shape != Shape.SCALAR) {
-            throw new IllegalArgumentException("the element of a set, map or optional must be a scalar, not " + this);
+            throw new IllegalArgumentException(
+                    "the element of a set, map or optional must be a scalar, not " + this);
         }
         return key;
     }
@@ -87,7 +89,10 @@ public final class ColumnType<T> {
         return value;
     }
 
-    /** What a column of this type holds when the server sends nothing for it (RFC 7047 section 5.2.1). */
+    /**
+     * What a column of this type holds when the server sends nothing for it (RFC 7047 section
+     * 5.2.1).
+     */
     @SuppressWarnings("unchecked") // shape and atoms decide the Java type T
     public T defaultValue() {
         return (T)
@@ -111,9 +116,9 @@ public final class ColumnType<T> {
     }
 
     /**
-     * Writes a value in RFC 7047 notation. Beside {@code T} it takes what a person would expect to work: an element where
-     * a set or an optional is wanted, a {@link NamedUuid} where a UUID is wanted, a collection of keys where entries of a
-     * map are to be deleted.
+     * Writes a value in RFC 7047 notation. Beside {@code T} it takes what a person would expect to
+     * work: an element where a set or an optional is wanted, a {@link NamedUuid} where a UUID is
+     * wanted, a collection of keys where entries of a map are to be deleted.
      *
      * @throws IllegalArgumentException when the value is not of this type
      */
@@ -123,7 +128,10 @@ public final class ColumnType<T> {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof ColumnType<?> that && shape == that.shape && key == that.key && value == that.value;
+        return other instanceof ColumnType<?> that
+                && shape == that.shape
+                && key == that.key
+                && value == that.value;
     }
 
     @Override
@@ -137,8 +145,7 @@ public final class ColumnType<T> {
             case SCALAR -> key.word();
             case OPTIONAL -> "optional " + key.word();
             case SET -> "set of " + key.word();
-            case MAP ->
-                "map of " + key.word() + " to " + Objects.requireNonNull(value).word();
+            case MAP -> "map of " + key.word() + " to " + Objects.requireNonNull(value).word();
         };
     }
 }

@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.util.UUID;
 
 /**
- * One clause of a {@code where} (RFC 7047 section 5.1, {@code <condition>}). In a transaction all clauses must hold; in a
- * conditional monitor any of them is enough.
+ * One clause of a {@code where} (RFC 7047 section 5.1, {@code <condition>}). In a transaction all
+ * clauses must hold; in a conditional monitor any of them is enough.
  */
 public record Condition(Column<?> column, Function function, Object value) {
     /** The comparisons of RFC 7047 section 5.1. */

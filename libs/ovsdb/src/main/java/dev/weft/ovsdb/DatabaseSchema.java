@@ -29,10 +29,14 @@ public record DatabaseSchema(String name, String version, Map<String, Table> tab
      * @param min 0 or 1
      * @param max {@link Long#MAX_VALUE} for unlimited
      */
-    public record ColumnSchema(AtomType key, @Nullable AtomType value, long min, long max, boolean mutable) {
+    public record ColumnSchema(
+            AtomType key, @Nullable AtomType value, long min, long max, boolean mutable) {
         static final ColumnSchema UUID = new ColumnSchema(AtomType.UUID, null, 1, 1, false);
 
-        /** Whether a monitor sends differences for it rather than the whole value (ovsdb-server(7), update2). */
+        /**
+         * Whether a monitor sends differences for it rather than the whole value (ovsdb-server(7),
+         * update2).
+         */
         public boolean isComposite() {
             return max > 1;
         }
@@ -54,7 +58,8 @@ public record DatabaseSchema(String name, String version, Map<String, Table> tab
             var atoms = value == null ? key.word() : key.word() + " to " + value.word();
             return min == 1 && max == 1
                     ? atoms
-                    : "%d to %s of %s".formatted(min, max == Long.MAX_VALUE ? "unlimited" : max, atoms);
+                    : "%d to %s of %s"
+                            .formatted(min, max == Long.MAX_VALUE ? "unlimited" : max, atoms);
         }
     }
 
@@ -88,14 +93,20 @@ public record DatabaseSchema(String name, String version, Map<String, Table> tab
         requirements.optional().forEach(column -> check(column, false, faults));
         if (!faults.isEmpty()) {
             throw new OvsdbException.SchemaMismatch(
-                    "database %s, schema version %s: %s".formatted(name, version, String.join("; ", faults)));
+                    "database %s, schema version %s: %s"
+                            .formatted(name, version, String.join("; ", faults)));
         }
     }
 
     private void check(Column<?> column, boolean required, List<String> faults) {
         if (!tables.containsKey(column.table())) {
             if (required) {
-                faults.add("table " + column.table() + " is missing (for column " + column.name() + ")");
+                faults.add(
+                        "table "
+                                + column.table()
+                                + " is missing (for column "
+                                + column.name()
+                                + ")");
             }
             return;
         }

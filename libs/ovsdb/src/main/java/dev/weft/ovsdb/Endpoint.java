@@ -29,15 +29,13 @@ public sealed interface Endpoint {
     }
 
     /**
-     * Reads one endpoint or a list with commas: {@code unix:/path}, {@code tcp:host:port}, {@code ssl:[2001:db8::1]:6641}.
+     * Reads one endpoint or a list with commas: {@code unix:/path}, {@code tcp:host:port}, {@code
+     * ssl:[2001:db8::1]:6641}.
      *
      * @throws IllegalArgumentException when the text is none of these
      */
     static List<Endpoint> parse(String text) {
-        return Arrays.stream(text.split(","))
-                .map(String::strip)
-                .map(Endpoint::parseOne)
-                .toList();
+        return Arrays.stream(text.split(",")).map(String::strip).map(Endpoint::parseOne).toList();
     }
 
     private static Endpoint parseOne(String text) {
@@ -55,8 +53,10 @@ public sealed interface Endpoint {
                 return text.startsWith("tcp:") ? new Tcp(host, port) : new Ssl(host, port);
             }
         }
-        throw new IllegalArgumentException("OVSDB endpoint '" + text
-                + "' is none of unix:PATH, tcp:HOST:PORT, ssl:HOST:PORT (an IPv6 address in square brackets)");
+        throw new IllegalArgumentException(
+                "OVSDB endpoint '"
+                        + text
+                        + "' is none of unix:PATH, tcp:HOST:PORT, ssl:HOST:PORT (an IPv6 address in square brackets)");
     }
 
     private static int port(String text) {

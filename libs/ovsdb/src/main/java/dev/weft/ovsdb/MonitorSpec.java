@@ -8,14 +8,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What a replica holds: tables, their columns, which rows of them, and what can be looked up. Immutable. */
+/**
+ * What a replica holds: tables, their columns, which rows of them, and what can be looked up.
+ * Immutable.
+ */
 public final class MonitorSpec {
     /**
      * What is wanted of one table.
      *
      * @param where rows that match any of these; empty means all
      */
-    public record TableSpec(Set<Column<?>> columns, Set<Column<?>> optional, List<Condition> where) {}
+    public record TableSpec(
+            Set<Column<?>> columns, Set<Column<?>> optional, List<Condition> where) {}
 
     /** A map column's entry with one key: rows can be found by its value. */
     public record EntryIndex(Column<?> column, Object key) {}
@@ -24,7 +28,8 @@ public final class MonitorSpec {
     private final Set<Column<?>> indexes;
     private final Set<EntryIndex> entryIndexes;
 
-    private MonitorSpec(Map<String, TableSpec> tables, Set<Column<?>> indexes, Set<EntryIndex> entryIndexes) {
+    private MonitorSpec(
+            Map<String, TableSpec> tables, Set<Column<?>> indexes, Set<EntryIndex> entryIndexes) {
         this.tables = tables;
         this.indexes = indexes;
         this.entryIndexes = entryIndexes;
@@ -56,7 +61,10 @@ public final class MonitorSpec {
 
         private Builder() {}
 
-        /** Columns that we need of a table; the monitor fails with SchemaMismatch where one is missing. */
+        /**
+         * Columns that we need of a table; the monitor fails with SchemaMismatch where one is
+         * missing.
+         */
         public Builder table(String table, Column<?>... wanted) {
             return table(table, Arrays.asList(wanted));
         }
@@ -66,17 +74,24 @@ public final class MonitorSpec {
             return this;
         }
 
-        /** Columns, or a whole table of them, that older servers may lack: see {@link Row#getOr} and {@link Row#has}. */
+        /**
+         * Columns, or a whole table of them, that older servers may lack: see {@link Row#getOr} and
+         * {@link Row#has}.
+         */
         public Builder optional(String table, Column<?>... wanted) {
             put(optional, table, Arrays.asList(wanted));
             return this;
         }
 
-        private static void put(Map<String, Set<Column<?>>> map, String table, Iterable<? extends Column<?>> wanted) {
+        private static void put(
+                Map<String, Set<Column<?>>> map,
+                String table,
+                Iterable<? extends Column<?>> wanted) {
             var set = map.computeIfAbsent(table, _ -> new LinkedHashSet<>());
             for (var column : wanted) {
                 if (!column.table().equals(table)) {
-                    throw new IllegalArgumentException("column " + column + " asked for table " + table);
+                    throw new IllegalArgumentException(
+                            "column " + column + " asked for table " + table);
                 }
                 set.add(column);
             }
@@ -95,7 +110,10 @@ public final class MonitorSpec {
             return this;
         }
 
-        /** Makes {@link Replica.View#findByMapEntry} work for one key of a map column that is asked for. */
+        /**
+         * Makes {@link Replica.View#findByMapEntry} work for one key of a map column that is asked
+         * for.
+         */
         public <K, V> Builder indexEntry(Column<Map<K, V>> column, K key) {
             entryIndexes.add(new EntryIndex(column, key));
             return this;
@@ -112,23 +130,32 @@ public final class MonitorSpec {
                 tables.put(
                         name,
                         new TableSpec(
-                                Set.copyOf(must), Set.copyOf(may), List.copyOf(where.getOrDefault(name, List.of()))));
+                                Set.copyOf(must),
+                                Set.copyOf(may),
+                                List.copyOf(where.getOrDefault(name, List.of()))));
             }
             indexes.forEach(column -> requireAsked(tables, column));
             entryIndexes.forEach(entry -> requireAsked(tables, entry.column()));
-            where.keySet().forEach(table -> {
-                if (!tables.containsKey(table)) {
-                    throw new IllegalArgumentException("a condition for table " + table + ", which is not asked for");
-                }
-            });
-            return new MonitorSpec(Map.copyOf(tables), Set.copyOf(indexes), Set.copyOf(entryIndexes));
+            where.keySet()
+                    .forEach(
+                            table -> {
+                                if (!tables.containsKey(table)) {
+                                    throw new IllegalArgumentException(
+                                            "a condition for table "
+                                                    + table
+                                                    + ", which is not asked for");
+                                }
+                            });
+            return new MonitorSpec(
+                    Map.copyOf(tables), Set.copyOf(indexes), Set.copyOf(entryIndexes));
         }
 
         private static void requireAsked(Map<String, TableSpec> tables, Column<?> column) {
             var table = tables.get(column.table());
             if (table == null
                     || !(table.columns().contains(column) || table.optional().contains(column))) {
-                throw new IllegalArgumentException("index on column " + column + ", which is not asked for");
+                throw new IllegalArgumentException(
+                        "index on column " + column + ", which is not asked for");
             }
         }
     }

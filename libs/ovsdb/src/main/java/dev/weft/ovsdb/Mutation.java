@@ -6,8 +6,8 @@ import java.io.IOException;
 /**
  * A change relative to what the row holds (RFC 7047 section 5.1, {@code <mutation>}).
  *
- * @param value for {@link Mutator#INSERT}: a set or map; for {@link Mutator#DELETE}: a set, a map, or for a map column a
- *     collection of keys; else a number
+ * @param value for {@link Mutator#INSERT}: a set or map; for {@link Mutator#DELETE}: a set, a map,
+ *     or for a map column a collection of keys; else a number
  */
 public record Mutation(Column<?> column, Mutator mutator, Object value) {
     /** The mutators of RFC 7047 section 5.1. */
@@ -17,9 +17,15 @@ public record Mutation(Column<?> column, Mutator mutator, Object value) {
         MULTIPLY("*="),
         DIVIDE("/="),
         MODULO("%="),
-        /** Adds members to a set, or pairs to a map whose key is not there yet: it does not overwrite. */
+        /**
+         * Adds members to a set, or pairs to a map whose key is not there yet: it does not
+         * overwrite.
+         */
         INSERT("insert"),
-        /** Takes members out of a set, or pairs (given as map) or keys (given as collection) out of a map. */
+        /**
+         * Takes members out of a set, or pairs (given as map) or keys (given as collection) out of
+         * a map.
+         */
         DELETE("delete");
 
         private final String symbol;

@@ -3,8 +3,8 @@ package dev.weft.ovsdb;
 import java.util.regex.Pattern;
 
 /**
- * A name that stands, inside one transaction, for the UUID of a row that the same transaction inserts
- * (RFC 7047 section 5.1, {@code <named-uuid>}).
+ * A name that stands, inside one transaction, for the UUID of a row that the same transaction
+ * inserts (RFC 7047 section 5.1, {@code <named-uuid>}).
  *
  * @param name an {@code <id>}: a letter or underscore, then letters, digits and underscores
  */
@@ -15,11 +15,15 @@ public record NamedUuid(String name) {
         requireId("named UUID", name);
     }
 
-    /** Checks an RFC 7047 {@code <id>} (section 3.1) before the server refuses it with a vaguer message. */
+    /**
+     * Checks an RFC 7047 {@code <id>} (section 3.1) before the server refuses it with a vaguer
+     * message.
+     */
     static String requireId(String what, String text) {
         if (!ID.matcher(text).matches()) {
             throw new IllegalArgumentException(
-                    "%s '%s' must be a letter or '_' followed by letters, digits and '_'".formatted(what, text));
+                    "%s '%s' must be a letter or '_' followed by letters, digits and '_'"
+                            .formatted(what, text));
         }
         return text;
     }

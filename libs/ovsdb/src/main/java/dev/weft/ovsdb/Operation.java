@@ -8,16 +8,20 @@ import org.jspecify.annotations.Nullable;
 /** One operation of a transaction, as a value (RFC 7047 section 5.2). */
 public sealed interface Operation {
     /** Adds a row (5.2.1); columns left out get their defaults. */
-    record Insert(String table, @Nullable NamedUuid name, Map<Column<?>, Object> row) implements Operation {}
+    record Insert(String table, @Nullable NamedUuid name, Map<Column<?>, Object> row)
+            implements Operation {}
 
     /** Gives out the matching rows (5.2.2). */
-    record Select(String table, List<Condition> where, List<Column<?>> columns) implements Operation {}
+    record Select(String table, List<Condition> where, List<Column<?>> columns)
+            implements Operation {}
 
     /** Sets columns of the matching rows (5.2.3). */
-    record Update(String table, List<Condition> where, Map<Column<?>, Object> row) implements Operation {}
+    record Update(String table, List<Condition> where, Map<Column<?>, Object> row)
+            implements Operation {}
 
     /** Changes columns of the matching rows relative to what they hold (5.2.4). */
-    record Mutate(String table, List<Condition> where, List<Mutation> mutations) implements Operation {}
+    record Mutate(String table, List<Condition> where, List<Mutation> mutations)
+            implements Operation {}
 
     /** Removes the matching rows (5.2.5). */
     record Delete(String table, List<Condition> where) implements Operation {}

@@ -79,7 +79,8 @@ final class OperationWriter {
         out.writeEndArray();
     }
 
-    private static void row(Map<Column<?>, Object> row, JsonGenerator out, String field) throws IOException {
+    private static void row(Map<Column<?>, Object> row, JsonGenerator out, String field)
+            throws IOException {
         out.writeFieldName(field);
         row(row, out);
     }
@@ -91,7 +92,8 @@ final class OperationWriter {
             try {
                 entry.getKey().type().encode(out, entry.getValue());
             } catch (IllegalArgumentException e) {
-                throw new IllegalArgumentException("column " + entry.getKey() + ": " + e.getMessage(), e);
+                throw new IllegalArgumentException(
+                        "column " + entry.getKey() + ": " + e.getMessage(), e);
             }
         }
         out.writeEndObject();

@@ -5,8 +5,9 @@ import io.vertx.core.Vertx;
 import java.util.function.Consumer;
 
 /**
- * A client of one database. It connects, and connects again with back-off whenever the connection breaks, until closed.
- * Thread-safe; futures complete and listeners are called on one event loop, which they must not block.
+ * A client of one database. It connects, and connects again with back-off whenever the connection
+ * breaks, until closed. Thread-safe; futures complete and listeners are called on one event loop,
+ * which they must not block.
  */
 public final class OvsdbClient implements AutoCloseable {
     private OvsdbClient(Vertx vertx, OvsdbOptions options) {}
@@ -16,21 +17,26 @@ public final class OvsdbClient implements AutoCloseable {
         return new OvsdbClient(vertx, options);
     }
 
-    /** The database's schema, once known. Fails with {@link OvsdbException.SchemaMismatch} when it does not fit. */
+    /**
+     * The database's schema, once known. Fails with {@link OvsdbException.SchemaMismatch} when it
+     * does not fit.
+     */
     public Future<DatabaseSchema> schema() {
         return Future.failedFuture(new UnsupportedOperationException());
     }
 
     /**
-     * Starts a replica; completes when its first contents are in. Fails with {@link OvsdbException.SchemaMismatch} when a
-     * column is missing or has another type. Survives reconnects.
+     * Starts a replica; completes when its first contents are in. Fails with {@link
+     * OvsdbException.SchemaMismatch} when a column is missing or has another type. Survives
+     * reconnects.
      */
     public Future<Replica> monitor(MonitorSpec spec) {
         return Future.failedFuture(new UnsupportedOperationException());
     }
 
     /**
-     * Sends a transaction once. Fails with a subclass of {@link OvsdbException}; never sends it again by itself.
+     * Sends a transaction once. Fails with a subclass of {@link OvsdbException}; never sends it
+     * again by itself.
      *
      * @throws IllegalArgumentException when a value does not fit its column
      */
@@ -60,7 +66,10 @@ public final class OvsdbClient implements AutoCloseable {
         throw new UnsupportedOperationException();
     }
 
-    /** Closes the connection for good; what is pending fails with {@link OvsdbException.Disconnected}. */
+    /**
+     * Closes the connection for good; what is pending fails with {@link
+     * OvsdbException.Disconnected}.
+     */
     @Override
     public void close() {}
 }

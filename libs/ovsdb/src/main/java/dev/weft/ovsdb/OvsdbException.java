@@ -3,8 +3,9 @@ package dev.weft.ovsdb;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What can go wrong with an OVSDB server, a type for each case, so that callers decide by type and not by text. Those
- * named by RFC 7047 carry the server's own details. None has a stack trace of the caller: they arise on the event loop.
+ * What can go wrong with an OVSDB server, a type for each case, so that callers decide by type and
+ * not by text. Those named by RFC 7047 carry the server's own details. None has a stack trace of
+ * the caller: they arise on the event loop.
  */
 public abstract sealed class OvsdbException extends RuntimeException {
     private OvsdbException(String message) {
@@ -20,15 +21,21 @@ public abstract sealed class OvsdbException extends RuntimeException {
         return false;
     }
 
-    /** The server refused a transaction (RFC 7047 sections 4.1.3 and 5.2). Nothing of it took effect. */
+    /**
+     * The server refused a transaction (RFC 7047 sections 4.1.3 and 5.2). Nothing of it took
+     * effect.
+     */
     public abstract static sealed class TransactionFailed extends OvsdbException {
         private final String error;
         private final String details;
         private final int operation;
 
         private TransactionFailed(String error, String details, int operation) {
-            super((operation < 0 ? "commit" : "operation " + operation) + ": " + error
-                    + (details.isEmpty() ? "" : ": " + details));
+            super(
+                    (operation < 0 ? "commit" : "operation " + operation)
+                            + ": "
+                            + error
+                            + (details.isEmpty() ? "" : ": " + details));
             this.error = error;
             this.details = details;
             this.operation = operation;
@@ -50,7 +57,9 @@ public abstract sealed class OvsdbException extends RuntimeException {
         }
     }
 
-    /** A value breaks the schema: out of range, too many elements, a unique index, a garbage row. */
+    /**
+     * A value breaks the schema: out of range, too many elements, a unique index, a garbage row.
+     */
     public static final class ConstraintViolation extends TransactionFailed {
         public ConstraintViolation(String error, String details, int operation) {
             super(error, details, operation);
@@ -114,7 +123,10 @@ public abstract sealed class OvsdbException extends RuntimeException {
         }
     }
 
-    /** The server does not do this: a read-only connection, or a durable commit in a database without a disk. */
+    /**
+     * The server does not do this: a read-only connection, or a durable commit in a database
+     * without a disk.
+     */
     public static final class NotSupported extends TransactionFailed {
         public NotSupported(String error, String details, int operation) {
             super(error, details, operation);
@@ -142,7 +154,10 @@ public abstract sealed class OvsdbException extends RuntimeException {
         }
     }
 
-    /** The server does not understand the operation: an unknown table or column, or a value of another type. */
+    /**
+     * The server does not understand the operation: an unknown table or column, or a value of
+     * another type.
+     */
     public static final class SyntaxError extends TransactionFailed {
         public SyntaxError(String error, String details, int operation) {
             super(error, details, operation);
@@ -156,7 +171,10 @@ public abstract sealed class OvsdbException extends RuntimeException {
         }
     }
 
-    /** The cluster could not agree, e.g. the leader changed meanwhile. It is not known whether it took effect. */
+    /**
+     * The cluster could not agree, e.g. the leader changed meanwhile. It is not known whether it
+     * took effect.
+     */
     public static final class ClusterError extends TransactionFailed {
         public ClusterError(String error, String details, int operation) {
             super(error, details, operation);
@@ -178,7 +196,10 @@ public abstract sealed class OvsdbException extends RuntimeException {
     /** The server has no such database (or not yet: a member that still joins its cluster). */
     public static final class UnknownDatabase extends OvsdbException {
         public UnknownDatabase(String database, String details) {
-            super("the server has no database " + database + (details.isEmpty() ? "" : ": " + details));
+            super(
+                    "the server has no database "
+                            + database
+                            + (details.isEmpty() ? "" : ": " + details));
         }
 
         @Override
@@ -208,7 +229,10 @@ public abstract sealed class OvsdbException extends RuntimeException {
             this.mayHaveTakenEffect = mayHaveTakenEffect;
         }
 
-        /** True when the request was sent: look at the replica after the reconnect before trying again. */
+        /**
+         * True when the request was sent: look at the replica after the reconnect before trying
+         * again.
+         */
         public boolean mayHaveTakenEffect() {
             return mayHaveTakenEffect;
         }
@@ -219,7 +243,10 @@ public abstract sealed class OvsdbException extends RuntimeException {
         }
     }
 
-    /** Too much is waiting to be sent or answered already ({@link OvsdbOptions#limits()}). It was not sent. */
+    /**
+     * Too much is waiting to be sent or answered already ({@link OvsdbOptions#limits()}). It was
+     * not sent.
+     */
     public static final class Overloaded extends OvsdbException {
         public Overloaded(String message) {
             super(message);
@@ -257,7 +284,10 @@ public abstract sealed class OvsdbException extends RuntimeException {
         }
     }
 
-    /** The database's schema lacks what we need or has it with another type; the message lists all of it. */
+    /**
+     * The database's schema lacks what we need or has it with another type; the message lists all
+     * of it.
+     */
     public static final class SchemaMismatch extends OvsdbException {
         public SchemaMismatch(String message) {
             super(message);

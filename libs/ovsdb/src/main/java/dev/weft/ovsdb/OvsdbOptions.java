@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param endpoints the servers, tried in turn
  * @param database the database's name, e.g. {@code OVN_Northbound}
- * @param leaderOnly stay only with the member of a cluster that leads: its view is the newest, and OVSDB locks are kept
- *     per server, so {@link OvsdbClient#lock} means something only there
- * @param inactivityProbe silence after which the server is asked for a sign of life; after as much again the connection is
- *     given up; {@link Duration#ZERO} never asks
+ * @param leaderOnly stay only with the member of a cluster that leads: its view is the newest, and
+ *     OVSDB locks are kept per server, so {@link OvsdbClient#lock} means something only there
+ * @param inactivityProbe silence after which the server is asked for a sign of life; after as much
+ *     again the connection is given up; {@link Duration#ZERO} never asks
  * @param connectTimeout how long a connect and each step of the handshake may take
  * @param tls certificates for {@code ssl:} endpoints
  */
@@ -32,7 +32,8 @@ public record OvsdbOptions(
             throw new IllegalArgumentException("no endpoint for database " + database);
         }
         if (tls == null && endpoints.stream().anyMatch(Endpoint.Ssl.class::isInstance)) {
-            throw new IllegalArgumentException("an ssl: endpoint needs TLS certificates: " + endpoints);
+            throw new IllegalArgumentException(
+                    "an ssl: endpoint needs TLS certificates: " + endpoints);
         }
     }
 
@@ -56,31 +57,79 @@ public record OvsdbOptions(
 
     public OvsdbOptions withLeaderOnly(boolean only) {
         return new OvsdbOptions(
-                endpoints, database, only, inactivityProbe, connectTimeout, backoff, tls, requirements, limits);
+                endpoints,
+                database,
+                only,
+                inactivityProbe,
+                connectTimeout,
+                backoff,
+                tls,
+                requirements,
+                limits);
     }
 
     public OvsdbOptions withInactivityProbe(Duration probe) {
         return new OvsdbOptions(
-                endpoints, database, leaderOnly, probe, connectTimeout, backoff, tls, requirements, limits);
+                endpoints,
+                database,
+                leaderOnly,
+                probe,
+                connectTimeout,
+                backoff,
+                tls,
+                requirements,
+                limits);
     }
 
     public OvsdbOptions withConnectTimeout(Duration timeout) {
         return new OvsdbOptions(
-                endpoints, database, leaderOnly, inactivityProbe, timeout, backoff, tls, requirements, limits);
+                endpoints,
+                database,
+                leaderOnly,
+                inactivityProbe,
+                timeout,
+                backoff,
+                tls,
+                requirements,
+                limits);
     }
 
     public OvsdbOptions withBackoff(Backoff other) {
         return new OvsdbOptions(
-                endpoints, database, leaderOnly, inactivityProbe, connectTimeout, other, tls, requirements, limits);
+                endpoints,
+                database,
+                leaderOnly,
+                inactivityProbe,
+                connectTimeout,
+                other,
+                tls,
+                requirements,
+                limits);
     }
 
     public OvsdbOptions withRequirements(SchemaRequirements other) {
         return new OvsdbOptions(
-                endpoints, database, leaderOnly, inactivityProbe, connectTimeout, backoff, tls, other, limits);
+                endpoints,
+                database,
+                leaderOnly,
+                inactivityProbe,
+                connectTimeout,
+                backoff,
+                tls,
+                other,
+                limits);
     }
 
     public OvsdbOptions withLimits(Limits other) {
         return new OvsdbOptions(
-                endpoints, database, leaderOnly, inactivityProbe, connectTimeout, backoff, tls, requirements, other);
+                endpoints,
+                database,
+                leaderOnly,
+                inactivityProbe,
+                connectTimeout,
+                backoff,
+                tls,
+                requirements,
+                other);
     }
 }

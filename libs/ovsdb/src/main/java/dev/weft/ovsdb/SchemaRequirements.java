@@ -4,7 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a client needs of the database's schema, checked at every connect, before anything else is done.
+ * What a client needs of the database's schema, checked at every connect, before anything else is
+ * done.
  *
  * @param required columns that must be there with a fitting type
  * @param optional columns that may be missing in older servers; when there, their type must fit

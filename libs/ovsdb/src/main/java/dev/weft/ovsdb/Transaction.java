@@ -12,8 +12,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A list of operations that take effect together or not at all (RFC 7047 section 4.1.3). Filled by one thread, then handed
- * to {@link OvsdbClient#transact}.
+ * A list of operations that take effect together or not at all (RFC 7047 section 4.1.3). Filled by
+ * one thread, then handed to {@link OvsdbClient#transact}.
  */
 public final class Transaction {
     private final List<Operation> operations = new ArrayList<>();
@@ -29,12 +29,14 @@ public final class Transaction {
      *
      * @param name what later operations of this transaction call the row; null when none needs to
      */
-    public Transaction insert(String table, @Nullable NamedUuid name, Map<? extends Column<?>, ?> row) {
+    public Transaction insert(
+            String table, @Nullable NamedUuid name, Map<? extends Column<?>, ?> row) {
         return add(new Operation.Insert(table, name, copy(table, row)));
     }
 
     /** Sets the given columns in the matching rows. No condition means every row. */
-    public Transaction update(String table, List<Condition> where, Map<? extends Column<?>, ?> row) {
+    public Transaction update(
+            String table, List<Condition> where, Map<? extends Column<?>, ?> row) {
         return add(new Operation.Update(table, List.copyOf(where), copy(table, row)));
     }
 
@@ -46,16 +48,17 @@ public final class Transaction {
         return add(new Operation.Delete(table, List.copyOf(where)));
     }
 
-    public Transaction select(String table, List<Condition> where, List<? extends Column<?>> columns) {
+    public Transaction select(
+            String table, List<Condition> where, List<? extends Column<?>> columns) {
         return add(new Operation.Select(table, List.copyOf(where), List.copyOf(columns)));
     }
 
     /**
-     * Guards the transaction: it goes on only once the matching rows, looked at through {@code columns}, are
-     * ({@code EQUAL}) or are not ({@code NOT_EQUAL}) exactly {@code rows}.
+     * Guards the transaction: it goes on only once the matching rows, looked at through {@code
+     * columns}, are ({@code EQUAL}) or are not ({@code NOT_EQUAL}) exactly {@code rows}.
      *
-     * @param timeout how long the server waits for that before it answers {@link OvsdbException.TimedOut};
-     *     {@link Duration#ZERO} fails at once, null waits for ever
+     * @param timeout how long the server waits for that before it answers {@link
+     *     OvsdbException.TimedOut}; {@link Duration#ZERO} fails at once, null waits for ever
      */
     public Transaction waitFor(
             String table,
@@ -66,12 +69,23 @@ public final class Transaction {
             @Nullable Duration timeout) {
         var copies = new ArrayList<Map<Column<?>, Object>>();
         rows.forEach(row -> copies.add(copy(table, row)));
-        return add(new Operation.Wait(table, List.copyOf(where), List.copyOf(columns), until, copies, timeout));
+        return add(
+                new Operation.Wait(
+                        table, List.copyOf(where), List.copyOf(columns), until, copies, timeout));
     }
 
-    /** Guards the transaction: no row may match. Fails at once with {@link OvsdbException.TimedOut} when one does. */
+    /**
+     * Guards the transaction: no row may match. Fails at once with {@link OvsdbException.TimedOut}
+     * when one does.
+     */
     public Transaction waitForNone(String table, List<Condition> where) {
-        return waitFor(table, where, List.of(Column.uuid(table)), Operation.Until.EQUAL, List.of(), Duration.ZERO);
+        return waitFor(
+                table,
+                where,
+                List.of(Column.uuid(table)),
+                Operation.Until.EQUAL,
+                List.of(),
+                Duration.ZERO);
     }
 
     /** Words for the log of the database ({@code ovsdb-tool show-log}). */
@@ -79,7 +93,9 @@ public final class Transaction {
         return add(new Operation.Comment(text));
     }
 
-    /** Fails with {@link OvsdbException.NotOwner} unless this client holds the lock. Put it first. */
+    /**
+     * Fails with {@link OvsdbException.NotOwner} unless this client holds the lock. Put it first.
+     */
     public Transaction assertLock(String lock) {
         return add(new Operation.Assert(NamedUuid.requireId("lock", lock)));
     }
@@ -100,13 +116,18 @@ public final class Transaction {
     /** Whether it has an operation that can change a row. */
     public boolean writes() {
         return operations.stream()
-                .anyMatch(o -> o instanceof Operation.Insert
-                        || o instanceof Operation.Update
-                        || o instanceof Operation.Mutate
-                        || o instanceof Operation.Delete);
+                .anyMatch(
+                        o ->
+                                o instanceof Operation.Insert
+                                        || o instanceof Operation.Update
+                                        || o instanceof Operation.Mutate
+                                        || o instanceof Operation.Delete);
     }
 
-    /** Writes the parameters of the {@code transact} request: the database's name, then the operations. */
+    /**
+     * Writes the parameters of the {@code transact} request: the database's name, then the
+     * operations.
+     */
     public void writeParams(JsonGenerator out, String database) throws IOException {
         out.writeStartArray();
         out.writeString(database);
@@ -118,13 +139,14 @@ public final class Transaction {
 
     /** The operations as a JSON array, as they go over the wire. */
     public String toJson() {
-        return Json.write(out -> {
-            out.writeStartArray();
-            for (var operation : operations) {
-                OperationWriter.write(operation, out);
-            }
-            out.writeEndArray();
-        });
+        return Json.write(
+                out -> {
+                    out.writeStartArray();
+                    for (var operation : operations) {
+                        OperationWriter.write(operation, out);
+                    }
+                    out.writeEndArray();
+                });
     }
 
     @Override
@@ -135,7 +157,8 @@ public final class Transaction {
     private static Map<Column<?>, Object> copy(String table, Map<? extends Column<?>, ?> row) {
         for (var column : row.keySet()) {
             if (!column.table().equals(table)) {
-                throw new IllegalArgumentException("column " + column + " given for a row of " + table);
+                throw new IllegalArgumentException(
+                        "column " + column + " given for a row of " + table);
             }
         }
         return Collections.unmodifiableMap(new LinkedHashMap<>(row));

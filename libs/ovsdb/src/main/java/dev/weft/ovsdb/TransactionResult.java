@@ -6,7 +6,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a committed transaction's operations answered, one result for each operation in its order (RFC 7047 section 4.1.3).
+ * What a committed transaction's operations answered, one result for each operation in its order
+ * (RFC 7047 section 4.1.3).
  */
 public record TransactionResult(List<OperationResult> results) {
     /**

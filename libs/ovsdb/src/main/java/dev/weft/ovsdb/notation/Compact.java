@@ -3,7 +3,10 @@ package dev.weft.ovsdb.notation;
 import java.util.Map;
 import java.util.Set;
 
-/** Immutable sets and maps for the values of a replica: the JDK's compact ones while small, persistent ones when big. */
+/**
+ * Immutable sets and maps for the values of a replica: the JDK's compact ones while small,
+ * persistent ones when big.
+ */
 public final class Compact {
     private Compact() {}
 

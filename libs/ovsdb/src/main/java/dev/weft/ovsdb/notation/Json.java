@@ -13,20 +13,25 @@ import java.util.Map;
 
 /** The JSON parts of RFC 7047 section 3.1: a factory with bounds, and writing. */
 public final class Json {
-    /** Deeper than any OVSDB message gets (a map of an update is at depth 9), shallow enough for our stack. */
+    /**
+     * Deeper than any OVSDB message gets (a map of an update is at depth 9), shallow enough for our
+     * stack.
+     */
     static final int MAX_DEPTH = 64;
 
     /** Longest string or number; the longest real one is a schema inside {@code _Server}. */
     static final int MAX_STRING = 64 * 1024 * 1024;
 
     /** One factory for all: it holds no state of a message. */
-    public static final JsonFactory FACTORY = new JsonFactoryBuilder()
-            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(MAX_DEPTH)
-                    .maxStringLength(MAX_STRING)
-                    .build())
-            .build();
+    public static final JsonFactory FACTORY =
+            new JsonFactoryBuilder()
+                    .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+                    .streamReadConstraints(
+                            StreamReadConstraints.builder()
+                                    .maxNestingDepth(MAX_DEPTH)
+                                    .maxStringLength(MAX_STRING)
+                                    .build())
+                    .build();
 
     private Json() {}
 

@@ -13,8 +13,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Builds one JSON value out of tokens as they come: {@link String}, {@link Long}, {@link Double}, {@link Boolean},
- * {@link Null}, {@link List} or {@link Map}. Used for small values (a row, a transaction's reply), never for a dump.
+ * Builds one JSON value out of tokens as they come: {@link String}, {@link Long}, {@link Double},
+ * {@link Boolean}, {@link Null}, {@link List} or {@link Map}. Used for small values (a row, a
+ * transaction's reply), never for a dump.
  */
 public final class JsonTree {
     /** JSON's null, so that a tree has no Java null. */

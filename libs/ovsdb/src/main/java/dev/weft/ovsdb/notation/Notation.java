@@ -17,7 +17,10 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Values between Java and RFC 7047 section 5.1: {@code <value>}, {@code <atom>}, {@code <set>}, {@code <map>}. */
+/**
+ * Values between Java and RFC 7047 section 5.1: {@code <value>}, {@code <atom>}, {@code <set>},
+ * {@code <map>}.
+ */
 public final class Notation {
     private Notation() {}
 
@@ -43,7 +46,9 @@ public final class Notation {
             }
             case SET -> {
                 var members = members(json);
-                yield members == null ? Set.of(atom(type.key(), json, interner)) : set(type.key(), members, interner);
+                yield members == null
+                        ? Set.of(atom(type.key(), json, interner))
+                        : set(type.key(), members, interner);
             }
             case MAP -> map(type, json, interner);
         };
@@ -80,7 +85,8 @@ public final class Notation {
         };
     }
 
-    private static Map<Object, Object> map(ColumnType<?> type, Object json, ValueInterner interner) {
+    private static Map<Object, Object> map(
+            ColumnType<?> type, Object json, ValueInterner interner) {
         if (!(json instanceof List<?> list
                 && list.size() == 2
                 && "map".equals(list.get(0))
@@ -107,10 +113,11 @@ public final class Notation {
             case Double number when type == AtomType.REAL -> number;
             case Boolean truth when type == AtomType.BOOLEAN -> truth;
             case List<?> list
-            when type == AtomType.UUID
-                    && list.size() == 2
-                    && "uuid".equals(list.get(0))
-                    && list.get(1) instanceof String text -> uuid(text, interner);
+                    when type == AtomType.UUID
+                            && list.size() == 2
+                            && "uuid".equals(list.get(0))
+                            && list.get(1) instanceof String text ->
+                    uuid(text, interner);
             default -> throw new ProtocolError("expected " + type.word() + ", got " + brief(json));
         };
     }
@@ -141,11 +148,11 @@ public final class Notation {
      *
      * @throws IllegalArgumentException when it does not fit the type
      */
-    public static void encode(ColumnType<?> type, Object value, JsonGenerator out) throws IOException {
+    public static void encode(ColumnType<?> type, Object value, JsonGenerator out)
+            throws IOException {
         switch (value) {
-            case Optional<?> optional
-            when type.shape() != ColumnType.Shape.MAP ->
-                encodeSet(type, optional.stream().toList(), out);
+            case Optional<?> optional when type.shape() != ColumnType.Shape.MAP ->
+                    encodeSet(type, optional.stream().toList(), out);
             case Collection<?> members -> encodeSet(type, members, out);
             case Map<?, ?> map when type.value() != null -> encodeMap(type, map, out);
             case Map<?, ?> _ -> throw mismatch(type, value);
@@ -154,10 +161,12 @@ public final class Notation {
         }
     }
 
-    private static void encodeSet(ColumnType<?> type, Collection<?> members, JsonGenerator out) throws IOException {
-        var most = type.shape() == ColumnType.Shape.SCALAR || type.shape() == ColumnType.Shape.OPTIONAL
-                ? 1
-                : members.size();
+    private static void encodeSet(ColumnType<?> type, Collection<?> members, JsonGenerator out)
+            throws IOException {
+        var most =
+                type.shape() == ColumnType.Shape.SCALAR || type.shape() == ColumnType.Shape.OPTIONAL
+                        ? 1
+                        : members.size();
         if (members.size() > most || type.shape() == ColumnType.Shape.SCALAR && members.isEmpty()) {
             throw mismatch(type, members);
         }
@@ -175,7 +184,8 @@ public final class Notation {
         out.writeEndArray();
     }
 
-    private static void encodeMap(ColumnType<?> type, Map<?, ?> map, JsonGenerator out) throws IOException {
+    private static void encodeMap(ColumnType<?> type, Map<?, ?> map, JsonGenerator out)
+            throws IOException {
         out.writeStartArray();
         out.writeString("map");
         out.writeStartArray();
@@ -189,18 +199,25 @@ public final class Notation {
         out.writeEndArray();
     }
 
-    private static void encodeAtom(AtomType type, Object value, JsonGenerator out) throws IOException {
+    private static void encodeAtom(AtomType type, Object value, JsonGenerator out)
+            throws IOException {
         switch (value) {
             case String text when type == AtomType.STRING -> out.writeString(text);
             case Long number when type == AtomType.INTEGER -> out.writeNumber(number);
             case Integer number when type == AtomType.INTEGER -> out.writeNumber(number);
-            case Double number when type == AtomType.REAL && Double.isFinite(number) -> out.writeNumber(number);
+            case Double number when type == AtomType.REAL && Double.isFinite(number) ->
+                    out.writeNumber(number);
             case Boolean truth when type == AtomType.BOOLEAN -> out.writeBoolean(truth);
             case UUID uuid when type == AtomType.UUID -> pair("uuid", uuid.toString(), out);
-            case NamedUuid named when type == AtomType.UUID -> pair("named-uuid", named.name(), out);
+            case NamedUuid named when type == AtomType.UUID ->
+                    pair("named-uuid", named.name(), out);
             default ->
-                throw new IllegalArgumentException("expected %s, got %s '%s'"
-                        .formatted(type.word(), value.getClass().getSimpleName(), brief(value)));
+                    throw new IllegalArgumentException(
+                            "expected %s, got %s '%s'"
+                                    .formatted(
+                                            type.word(),
+                                            value.getClass().getSimpleName(),
+                                            brief(value)));
         }
     }
 

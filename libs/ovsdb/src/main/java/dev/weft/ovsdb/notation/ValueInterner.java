@@ -4,8 +4,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives back one instance for equal strings, numbers and UUIDs that come close together, so that a replica does not hold
- * "true" a hundred thousand times. Bounded: a direct-mapped cache, no record of everything ever seen. Not thread-safe.
+ * Gives back one instance for equal strings, numbers and UUIDs that come close together, so that a
+ * replica does not hold "true" a hundred thousand times. Bounded: a direct-mapped cache, no record
+ * of everything ever seen. Not thread-safe.
  */
 public final class ValueInterner {
     private final @Nullable Object[] slots;

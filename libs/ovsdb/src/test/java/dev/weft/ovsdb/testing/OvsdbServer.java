@@ -11,8 +11,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A real standalone {@code ovsdb-server} with an empty database in a folder of its own under /tmp, listening on a Unix
- * socket and on a free TCP port of 127.0.0.1. Everything goes when it is closed or the JVM ends.
+ * A real standalone {@code ovsdb-server} with an empty database in a folder of its own under /tmp,
+ * listening on a Unix socket and on a free TCP port of 127.0.0.1. Everything goes when it is closed
+ * or the JVM ends.
  */
 public final class OvsdbServer implements AutoCloseable {
     public static final Path NORTHBOUND = Path.of("/usr/share/ovn/ovn-nb.ovsschema");
@@ -79,21 +80,24 @@ public final class OvsdbServer implements AutoCloseable {
 
     /** Starts it (again) on the same database and port. */
     public void start() {
-        var command = new ArrayList<>(List.of(
-                "ovsdb-server",
-                database().toString(),
-                "--remote=punix:" + socket(),
-                "--remote=ptcp:" + port + ":127.0.0.1",
-                "--unixctl=" + folder.resolve("ctl"),
-                "--no-chdir",
-                "-vconsole:off",
-                "--log-file=" + log()));
+        var command =
+                new ArrayList<>(
+                        List.of(
+                                "ovsdb-server",
+                                database().toString(),
+                                "--remote=punix:" + socket(),
+                                "--remote=ptcp:" + port + ":127.0.0.1",
+                                "--unixctl=" + folder.resolve("ctl"),
+                                "--no-chdir",
+                                "-vconsole:off",
+                                "--log-file=" + log()));
         command.addAll(extraArguments);
         try {
-            process = new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectOutput(folder.resolve("out").toFile())
-                    .start();
+            process =
+                    new ProcessBuilder(command)
+                            .redirectErrorStream(true)
+                            .redirectOutput(folder.resolve("out").toFile())
+                            .start();
             await();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -127,13 +131,15 @@ public final class OvsdbServer implements AutoCloseable {
 
     /** Sends a command to the server's control socket and gives its output. */
     public String control(String... command) {
-        var all = new ArrayList<>(
-                List.of("ovs-appctl", "-t", folder.resolve("ctl").toString()));
+        var all = new ArrayList<>(List.of("ovs-appctl", "-t", folder.resolve("ctl").toString()));
         all.addAll(List.of(command));
         return run(all.toArray(String[]::new));
     }
 
-    /** Runs {@code ovsdb-client} against it and gives its output, e.g. {@code client("dump", "OVN_Northbound")}. */
+    /**
+     * Runs {@code ovsdb-client} against it and gives its output, e.g. {@code client("dump",
+     * "OVN_Northbound")}.
+     */
     public String client(String command, String... arguments) {
         var all = new ArrayList<>(List.of("ovsdb-client", command, unix()));
         all.addAll(List.of(arguments));
@@ -150,13 +156,19 @@ public final class OvsdbServer implements AutoCloseable {
         return folder.resolve("log");
     }
 
-    /** The server writes its log line with the port once it listens; the control socket answers then too. */
+    /**
+     * The server writes its log line with the port once it listens; the control socket answers then
+     * too.
+     */
     private void await() throws IOException {
         var deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
         while (System.nanoTime() < deadline) {
             var running = process;
             if (running == null || !running.isAlive()) {
-                throw new IOException("ovsdb-server ended: " + Files.readString(folder.resolve("out")) + readLog());
+                throw new IOException(
+                        "ovsdb-server ended: "
+                                + Files.readString(folder.resolve("out"))
+                                + readLog());
             }
             if (Files.exists(folder.resolve("ctl")) && Files.exists(socket())) {
                 if (port == 0) {
@@ -201,8 +213,7 @@ public final class OvsdbServer implements AutoCloseable {
             return;
         }
         try (var files = Files.walk(folder)) {
-            files.sorted(Comparator.reverseOrder())
-                    .forEach(file -> file.toFile().delete());
+            files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
