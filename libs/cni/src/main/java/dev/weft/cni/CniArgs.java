@@ -10,7 +10,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The pairs of {@code CNI_ARGS}: {@code IgnoreUnknown=1;K8S_POD_NAMESPACE=shop;K8S_POD_NAME=web-0}. Unknown keys are kept. */
+/**
+ * The pairs of {@code CNI_ARGS}: {@code IgnoreUnknown=1;K8S_POD_NAMESPACE=shop;K8S_POD_NAME=web-0}.
+ * Unknown keys are kept.
+ */
 public record CniArgs(Map<String, String> values) {
 
     /** No arguments. */
@@ -20,17 +23,29 @@ public record CniArgs(Map<String, String> values) {
 
     public CniArgs {
         values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
-        values.forEach((key, value) -> {
-            boolean allowed = !key.isEmpty()
-                    && key.chars().noneMatch(c -> c <= ' ' || c == ';' || c == '=' || Character.isISOControl(c))
-                    && value.chars().noneMatch(c -> c == ';' || Character.isISOControl(c));
-            if (!allowed) {
-                throw invalid(key + "=" + value, "KEY=VALUE without control characters");
-            }
-        });
+        values.forEach(
+                (key, value) -> {
+                    boolean allowed =
+                            !key.isEmpty()
+                                    && key.chars()
+                                            .noneMatch(
+                                                    c ->
+                                                            c <= ' '
+                                                                    || c == ';'
+                                                                    || c == '='
+                                                                    || Character.isISOControl(c))
+                                    && value.chars()
+                                            .noneMatch(c -> c == ';' || Character.isISOControl(c));
+                    if (!allowed) {
+                        throw invalid(key + "=" + value, "KEY=VALUE without control characters");
+                    }
+                });
     }
 
-    /** Reads the variable; {@link CniErrorCode#INVALID_ENVIRONMENT} when it is not pairs with different keys. */
+    /**
+     * Reads the variable; {@link CniErrorCode#INVALID_ENVIRONMENT} when it is not pairs with
+     * different keys.
+     */
     public static CniArgs parse(String text) {
         if (text.length() > MAX_LENGTH) {
             throw invalid(text, "at most " + MAX_LENGTH + " characters");
@@ -66,7 +81,11 @@ public record CniArgs(Map<String, String> values) {
             throw invalid("K8S_POD_NAME=" + name, "the name of a Kubernetes pod");
         }
         return Optional.of(
-                new CniPod(namespace, name, values.get("K8S_POD_UID"), values.get("K8S_POD_INFRA_CONTAINER_ID")));
+                new CniPod(
+                        namespace,
+                        name,
+                        values.get("K8S_POD_UID"),
+                        values.get("K8S_POD_INFRA_CONTAINER_ID")));
     }
 
     JsonObject toJson() {

@@ -6,11 +6,22 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** What a runtime asks of a plugin ({@code CNI_COMMAND}), with the variables that the specification requires for it. */
+/**
+ * What a runtime asks of a plugin ({@code CNI_COMMAND}), with the variables that the specification
+ * requires for it.
+ */
 public enum CniCommand {
-    ADD(CniVersion.V0_3_1, CniEnvironment.CONTAINER_ID, CniEnvironment.NETNS, CniEnvironment.IFNAME),
+    ADD(
+            CniVersion.V0_3_1,
+            CniEnvironment.CONTAINER_ID,
+            CniEnvironment.NETNS,
+            CniEnvironment.IFNAME),
     DEL(CniVersion.V0_3_1, CniEnvironment.CONTAINER_ID, CniEnvironment.IFNAME),
-    CHECK(CniVersion.V0_4_0, CniEnvironment.CONTAINER_ID, CniEnvironment.NETNS, CniEnvironment.IFNAME),
+    CHECK(
+            CniVersion.V0_4_0,
+            CniEnvironment.CONTAINER_ID,
+            CniEnvironment.NETNS,
+            CniEnvironment.IFNAME),
     GC(CniVersion.V1_1_0),
     STATUS(CniVersion.V1_1_0),
     VERSION(CniVersion.V0_3_1);
@@ -28,11 +39,17 @@ public enum CniCommand {
         return Arrays.stream(values())
                 .filter(c -> c.name().equals(text))
                 .findFirst()
-                .orElseThrow(() -> new CniException(
-                        CniErrorCode.INVALID_ENVIRONMENT,
-                        "unknown CNI_COMMAND",
-                        "CNI_COMMAND is " + Quoted.of(text) + ", allowed are "
-                                + Arrays.stream(values()).map(Enum::name).collect(Collectors.joining(", "))));
+                .orElseThrow(
+                        () ->
+                                new CniException(
+                                        CniErrorCode.INVALID_ENVIRONMENT,
+                                        "unknown CNI_COMMAND",
+                                        "CNI_COMMAND is "
+                                                + Quoted.of(text)
+                                                + ", allowed are "
+                                                + Arrays.stream(values())
+                                                        .map(Enum::name)
+                                                        .collect(Collectors.joining(", "))));
     }
 
     /** The first version of the specification that has this command. */

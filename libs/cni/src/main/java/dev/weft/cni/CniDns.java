@@ -5,7 +5,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Resolver settings of a network or a result; all optional. */
-public record CniDns(List<String> nameservers, @Nullable String domain, List<String> search, List<String> options) {
+public record CniDns(
+        List<String> nameservers,
+        @Nullable String domain,
+        List<String> search,
+        List<String> options) {
 
     /** Nothing set. */
     public static final CniDns NONE = new CniDns(List.of(), null, List.of(), List.of());
@@ -31,8 +35,7 @@ public record CniDns(List<String> nameservers, @Nullable String domain, List<Str
                         fields.texts("options"));
     }
 
-    @Nullable
-    JsonObject toJson() {
+    @Nullable JsonObject toJson() {
         return isEmpty()
                 ? null
                 : JsonObject.builder()

@@ -15,7 +15,10 @@ public final class CniEnvironment {
 
     private CniEnvironment() {}
 
-    /** The command asked for; {@link CniErrorCode#INVALID_ENVIRONMENT} when it is missing or not one. */
+    /**
+     * The command asked for; {@link CniErrorCode#INVALID_ENVIRONMENT} when it is missing or not
+     * one.
+     */
     public static CniCommand command(Map<String, String> variables) {
         var command = variable(variables, COMMAND);
         if (command == null) {
@@ -41,10 +44,14 @@ public final class CniEnvironment {
         return new CniException(
                 CniErrorCode.INVALID_ENVIRONMENT,
                 "missing environment variable",
-                names + " must be set; a container runtime does so, see the CNI specification, section 2");
+                names
+                        + " must be set; a container runtime does so, see the CNI specification, section 2");
     }
 
-    /** Runtimes set a variable to nothing when they have no value for it (CNI_NETNS in a DEL after a reboot). */
+    /**
+     * Runtimes set a variable to nothing when they have no value for it (CNI_NETNS in a DEL after a
+     * reboot).
+     */
     private static @Nullable String variable(Map<String, String> variables, String name) {
         var value = variables.get(name);
         return value == null || value.isEmpty() ? null : value;

@@ -4,15 +4,14 @@ import dev.weft.cni.json.JsonValue.JsonObject;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The error object of the specification. {@code code} is a number and not a {@link CniErrorCode}, since a daemon that is newer than
- * the binary may have codes of its own.
+ * The error object of the specification. {@code code} is a number and not a {@link CniErrorCode},
+ * since a daemon that is newer than the binary may have codes of its own.
  *
  * @param cniVersion the configuration's version, or the latest when that is not known
  * @param msg short, the same for every error of a kind
  * @param details long: which field, which value, what to do
  */
-public record CniError(
-        String cniVersion, int code, String msg, @Nullable String details) {
+public record CniError(String cniVersion, int code, String msg, @Nullable String details) {
 
     /** Reads an error object; {@link CniErrorCode#DECODING_FAILURE} when it is none. */
     public static CniError parse(Fields fields) {

@@ -20,14 +20,22 @@ public enum CniErrorCode {
     TRY_AGAIN_LATER(11),
     /** STATUS: the plugin cannot serve ADD. */
     PLUGIN_NOT_AVAILABLE(50),
-    /** STATUS: the plugin cannot serve ADD, and containers that run may have limited connectivity. */
+    /**
+     * STATUS: the plugin cannot serve ADD, and containers that run may have limited connectivity.
+     */
     LIMITED_CONNECTIVITY(51),
 
     /** A failure that should not happen: look into the log of the node daemon. */
     INTERNAL(100),
-    /** The daemon's answer is not what our protocol allows: another version, or another program on the socket. */
+    /**
+     * The daemon's answer is not what our protocol allows: another version, or another program on
+     * the socket.
+     */
     BAD_ANSWER(101),
-    /** What the pod asks for is refused; asking again helps only after the pod or its subnet was changed. */
+    /**
+     * What the pod asks for is refused; asking again helps only after the pod or its subnet was
+     * changed.
+     */
     POD_REFUSED(102),
     /** CHECK found something missing or different from what ADD made; the details name it. */
     CHECK_FAILED(103);

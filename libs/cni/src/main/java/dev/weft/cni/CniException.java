@@ -9,7 +9,10 @@ public final class CniException extends RuntimeException {
     private final String msg;
     private final @Nullable String details;
 
-    /** {@code msg} says what is wrong in a few words; {@code details} which field and value, and what to do about it. */
+    /**
+     * {@code msg} says what is wrong in a few words; {@code details} which field and value, and
+     * what to do about it.
+     */
     public CniException(CniErrorCode code, String msg, @Nullable String details) {
         this(code.value(), msg, details);
     }

@@ -4,26 +4,29 @@ import dev.weft.cni.json.JsonValue.JsonObject;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An address of an interface. Addresses stay text here: whoever does address maths uses {@code libs/net}.
+ * An address of an interface. Addresses stay text here: whoever does address maths uses {@code
+ * libs/net}.
  *
  * @param address with prefix length, {@code 10.16.0.5/16}
  * @param gateway the subnet's gateway
  * @param interfaceIndex place of the interface in the result's list
  */
-public record CniIp(
-        String address, @Nullable String gateway, @Nullable Long interfaceIndex) {
+public record CniIp(String address, @Nullable String gateway, @Nullable Long interfaceIndex) {
 
     static CniIp parse(Fields fields) {
-        var ip = new CniIp(
-                fields.requiredText("address"),
-                fields.text("gateway"),
-                fields.integer("interface", 0, Integer.MAX_VALUE));
+        var ip =
+                new CniIp(
+                        fields.requiredText("address"),
+                        fields.text("gateway"),
+                        fields.integer("interface", 0, Integer.MAX_VALUE));
         if (ip.address.indexOf('/') <= 0) {
-            throw CniNames.invalidField(fields.path("address"), ip.address, "an address with its prefix length");
+            throw CniNames.invalidField(
+                    fields.path("address"), ip.address, "an address with its prefix length");
         }
         var version = fields.text("version");
         if (version != null && !version.equals(ip.family())) {
-            throw CniNames.invalidField(fields.path("version"), version, ip.family() + " as the address says");
+            throw CniNames.invalidField(
+                    fields.path("version"), version, ip.family() + " as the address says");
         }
         return ip;
     }

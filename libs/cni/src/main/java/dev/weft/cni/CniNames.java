@@ -3,8 +3,8 @@ package dev.weft.cni;
 import dev.weft.cni.json.Quoted;
 
 /**
- * What the specification, Linux and Kubernetes allow as names. These values end up in interface names, OVS records and file paths, so
- * nothing that is not allowed gets past here.
+ * What the specification, Linux and Kubernetes allow as names. These values end up in interface
+ * names, OVS records and file paths, so nothing that is not allowed gets past here.
  */
 final class CniNames {
 
@@ -16,53 +16,56 @@ final class CniNames {
     private CniNames() {}
 
     /** A letter or digit, then letters, digits, {@code _ . -}. */
-    static void checkContainerId(String id) {
-        if (id.length() > MAX_CONTAINER_ID || !isIdentifier(id)) {
-            throw invalidVariable(
-                    CniEnvironment.CONTAINER_ID,
-                    id,
-                    "a letter or digit, then letters, digits, '_', '.' or '-', at most " + MAX_CONTAINER_ID);
-        }
+    static boolean isContainerId(String id) {
+        return id.length() <= MAX_CONTAINER_ID && isIdentifier(id);
     }
 
     /** The kernel's rule for names of interfaces. */
-    static void checkInterfaceName(String name) {
-        boolean allowed = !name.isEmpty()
+    static boolean isInterfaceName(String name) {
+        return !name.isEmpty()
                 && name.length() <= MAX_INTERFACE_NAME
                 && !name.equals(".")
                 && !name.equals("..")
                 && name.chars().allMatch(c -> c > ' ' && c < 0x7f && c != '/' && c != ':');
-        if (!allowed) {
-            throw invalidVariable(
-                    CniEnvironment.IFNAME,
-                    name,
-                    "1 to " + MAX_INTERFACE_NAME
-                            + " printable ASCII characters without '/', ':' and blanks, not '.' or '..'");
-        }
     }
 
     /** An absolute path without control characters. */
-    static void checkNetns(String path) {
-        if (!isAbsolutePath(path, MAX_PATH)) {
-            throw invalidVariable(CniEnvironment.NETNS, path, "the absolute path of a network namespace");
-        }
+    static boolean isNetns(String path) {
+        return isAbsolutePath(path, MAX_PATH);
+    }
+
+    /** What {@link #isContainerId} allows, for messages. */
+    static String containerIdRule() {
+        return "a letter or digit, then letters, digits, '_', '.' or '-', at most "
+                + MAX_CONTAINER_ID;
+    }
+
+    /** What {@link #isInterfaceName} allows, for messages. */
+    static String interfaceNameRule() {
+        return "1 to "
+                + MAX_INTERFACE_NAME
+                + " printable ASCII characters without '/', ':' and blanks, not '.' or '..'";
     }
 
     /** A network's name follows the same rule as a container's. */
     static void checkNetworkName(String name) {
         if (!isIdentifier(name)) {
-            throw invalidField("name", name, "a letter or digit, then letters, digits, '_', '.' or '-'");
+            throw invalidField(
+                    "name", name, "a letter or digit, then letters, digits, '_', '.' or '-'");
         }
     }
 
     /** A path that fits in a socket address. */
     static void checkSocketPath(String field, String path) {
         if (!isAbsolutePath(path, MAX_SOCKET_PATH)) {
-            throw invalidField(field, path, "an absolute path of at most " + MAX_SOCKET_PATH + " characters");
+            throw invalidField(
+                    field, path, "an absolute path of at most " + MAX_SOCKET_PATH + " characters");
         }
     }
 
-    /** RFC 1123: labels of letters, digits and {@code -}; with dots between them when {@code dots}. */
+    /**
+     * RFC 1123: labels of letters, digits and {@code -}; with dots between them when {@code dots}.
+     */
     static boolean isDnsName(String name, int maxLength, boolean dots) {
         if (name.isEmpty() || name.length() > maxLength) {
             return false;
@@ -71,7 +74,8 @@ final class CniNames {
         for (int i = 0; i < name.length(); i++) {
             char c = name.charAt(i);
             boolean letterOrDigit = c >= 'a' && c <= 'z' || c >= '0' && c <= '9';
-            boolean inside = c == '-' && before != '.' || c == '.' && dots && before != '.' && before != '-';
+            boolean inside =
+                    c == '-' && before != '.' || c == '.' && dots && before != '.' && before != '-';
             if (!letterOrDigit && !inside) {
                 return false;
             }
@@ -97,7 +101,8 @@ final class CniNames {
     private static boolean isIdentifier(String text) {
         return !text.isEmpty()
                 && isLetterOrDigit(text.charAt(0))
-                && text.chars().allMatch(c -> isLetterOrDigit(c) || c == '_' || c == '.' || c == '-');
+                && text.chars()
+                        .allMatch(c -> isLetterOrDigit(c) || c == '_' || c == '.' || c == '-');
     }
 
     private static boolean isLetterOrDigit(int c) {

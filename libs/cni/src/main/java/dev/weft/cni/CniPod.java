@@ -9,10 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param infraContainerId the sandbox container, usually the same as the container of the request
  */
 public record CniPod(
-        String namespace,
-        String name,
-        @Nullable String uid,
-        @Nullable String infraContainerId) {
+        String namespace, String name, @Nullable String uid, @Nullable String infraContainerId) {
 
     @Override
     public String toString() {

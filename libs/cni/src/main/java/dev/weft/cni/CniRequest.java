@@ -5,10 +5,12 @@ import java.util.ArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a runtime asks for, whole: this is what the binary posts to the daemon. Both sides build it through the same checks, so the daemon
- * need not trust the binary. Errors name the variable or field as the runtime knows it.
+ * What a runtime asks for, whole: this is what the binary posts to the daemon. Both sides build it
+ * through the same checks, so the daemon need not trust the binary. Errors name the variable or
+ * field as the runtime knows it.
  *
- * @param netns path of the container's network namespace; null in a DEL after the namespace is gone, and in GC and STATUS
+ * @param netns path of the container's network namespace; null in a DEL after the namespace is
+ *     gone, and in GC and STATUS
  * @param path {@code CNI_PATH}, where other plugins are found
  */
 public record CniRequest(
@@ -23,14 +25,17 @@ public record CniRequest(
     public CniRequest {
         checkVersion(command, config.version());
         checkPresent(command, containerId, netns, ifName);
-        if (containerId != null) {
-            CniNames.checkContainerId(containerId);
+        if (containerId != null && !CniNames.isContainerId(containerId)) {
+            throw CniNames.invalidVariable(
+                    CniEnvironment.CONTAINER_ID, containerId, CniNames.containerIdRule());
         }
-        if (netns != null) {
-            CniNames.checkNetns(netns);
+        if (netns != null && !CniNames.isNetns(netns)) {
+            throw CniNames.invalidVariable(
+                    CniEnvironment.NETNS, netns, "the absolute path of a network namespace");
         }
-        if (ifName != null) {
-            CniNames.checkInterfaceName(ifName);
+        if (ifName != null && !CniNames.isInterfaceName(ifName)) {
+            throw CniNames.invalidVariable(
+                    CniEnvironment.IFNAME, ifName, CniNames.interfaceNameRule());
         }
         checkConfig(command, config);
     }
@@ -41,6 +46,14 @@ public record CniRequest(
             throw new IllegalStateException(command + " is not about an attachment");
         }
         return new CniAttachment(containerId, ifName);
+    }
+
+    /** Where the container's network namespace is, for commands that have one. */
+    public String requiredNetns() {
+        if (netns == null) {
+            throw CniEnvironment.missing(CniEnvironment.NETNS);
+        }
+        return netns;
     }
 
     /** Reads what {@link #toJson()} wrote, with all checks. */
@@ -74,13 +87,21 @@ public record CniRequest(
             throw new CniException(
                     CniErrorCode.INCOMPATIBLE_VERSION,
                     "CNI version has no " + command,
-                    "cniVersion is " + version.text() + ", " + command + " is there from "
-                            + command.since().text() + " on");
+                    "cniVersion is "
+                            + version.text()
+                            + ", "
+                            + command
+                            + " is there from "
+                            + command.since().text()
+                            + " on");
         }
     }
 
     private static void checkPresent(
-            CniCommand command, @Nullable String containerId, @Nullable String netns, @Nullable String ifName) {
+            CniCommand command,
+            @Nullable String containerId,
+            @Nullable String netns,
+            @Nullable String ifName) {
         var missing = new ArrayList<>(command.requiredVariables());
         if (containerId != null) {
             missing.remove(CniEnvironment.CONTAINER_ID);

@@ -5,12 +5,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What ADD made, in the newest version's terms. Older versions are a way of writing it: 0.3.1 and 0.4.0 give each address its
- * {@code version}, only 1.1.0 has MTU, socket and PCI address of interfaces and the details of routes.
+ * What ADD made, in the newest version's terms. Older versions are a way of writing it: 0.3.1 and
+ * 0.4.0 give each address its {@code version}, only 1.1.0 has MTU, socket and PCI address of
+ * interfaces and the details of routes.
  */
-public record CniResult(List<CniInterface> interfaces, List<CniIp> ips, List<CniRoute> routes, CniDns dns) {
+public record CniResult(
+        List<CniInterface> interfaces, List<CniIp> ips, List<CniRoute> routes, CniDns dns) {
 
-    /** Checks that addresses name interfaces that are there; {@link CniErrorCode#INVALID_NETWORK_CONFIG} otherwise. */
+    /**
+     * Checks that addresses name interfaces that are there; {@link
+     * CniErrorCode#INVALID_NETWORK_CONFIG} otherwise.
+     */
     public CniResult {
         interfaces = List.copyOf(interfaces);
         ips = List.copyOf(ips);
@@ -30,7 +35,7 @@ public record CniResult(List<CniInterface> interfaces, List<CniIp> ips, List<Cni
     public static CniResult parse(Fields fields) {
         var version = fields.text("cniVersion");
         if (version != null) {
-            CniVersion.parse(version);
+            CniVersion.parse(fields.path("cniVersion"), version);
         }
         return new CniResult(
                 fields.objects("interfaces").stream().map(CniInterface::parse).toList(),
@@ -43,9 +48,7 @@ public record CniResult(List<CniInterface> interfaces, List<CniIp> ips, List<Cni
     public JsonObject toJson(CniVersion version) {
         return JsonObject.builder()
                 .put("cniVersion", version.text())
-                .put(
-                        "interfaces",
-                        interfaces.stream().map(i -> i.toJson(version)).toList())
+                .put("interfaces", interfaces.stream().map(i -> i.toJson(version)).toList())
                 .put("ips", ips.stream().map(i -> i.toJson(version)).toList())
                 .put("routes", routes.stream().map(r -> r.toJson(version)).toList())
                 .put("dns", dns.toJson())
@@ -53,8 +56,8 @@ public record CniResult(List<CniInterface> interfaces, List<CniIp> ips, List<Cni
     }
 
     /**
-     * The result of a chain: all that the plugins before us made, and what we made. An interface of the same name in the same
-     * sandbox is the same interface, so merging twice changes nothing.
+     * The result of a chain: all that the plugins before us made, and what we made. An interface of
+     * the same name in the same sandbox is the same interface, so merging twice changes nothing.
      */
     public CniResult mergedOnto(CniResult previous) {
         var allInterfaces = new ArrayList<>(previous.interfaces);
@@ -72,7 +75,8 @@ public record CniResult(List<CniInterface> interfaces, List<CniIp> ips, List<Cni
         var allIps = new ArrayList<>(previous.ips);
         for (var ours : ips) {
             var index = ours.interfaceIndex();
-            addIfAbsent(allIps, index == null ? ours : ours.onInterface(places.get(index.intValue())));
+            addIfAbsent(
+                    allIps, index == null ? ours : ours.onInterface(places.get(index.intValue())));
         }
         var allRoutes = new ArrayList<>(previous.routes);
         routes.forEach(ours -> addIfAbsent(allRoutes, ours));

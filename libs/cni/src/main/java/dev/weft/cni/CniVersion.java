@@ -12,7 +12,10 @@ public enum CniVersion {
     V1_0_0("1.0.0"),
     V1_1_0("1.1.0");
 
-    /** The version of everything between the binary and the daemon, and of errors when the configuration's is not known. */
+    /**
+     * The version of everything between the binary and the daemon, and of errors when the
+     * configuration's is not known.
+     */
     public static final CniVersion LATEST = V1_1_0;
 
     private final String text;
@@ -33,11 +36,21 @@ public enum CniVersion {
 
     /** The version of that text; {@link CniErrorCode#INCOMPATIBLE_VERSION} otherwise. */
     public static CniVersion parse(String text) {
+        return parse("cniVersion", text);
+    }
+
+    static CniVersion parse(String field, String text) {
         return find(text)
-                .orElseThrow(() -> new CniException(
-                        CniErrorCode.INCOMPATIBLE_VERSION,
-                        "incompatible CNI version",
-                        "cniVersion is " + Quoted.of(text) + ", supported are " + String.join(", ", texts())));
+                .orElseThrow(
+                        () ->
+                                new CniException(
+                                        CniErrorCode.INCOMPATIBLE_VERSION,
+                                        "incompatible CNI version",
+                                        field
+                                                + " is "
+                                                + Quoted.of(text)
+                                                + ", supported are "
+                                                + String.join(", ", texts())));
     }
 
     /** All versions as text, oldest first, as the VERSION command lists them. */

@@ -13,9 +13,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Typed access to the members of an object. A member that is {@code null} counts as absent. A member of the wrong type is
- * {@link CniErrorCode#DECODING_FAILURE}, a required one that is absent or out of range {@link CniErrorCode#INVALID_NETWORK_CONFIG};
- * both messages give the member's path, as {@code prevResult.ips[1].address}.
+ * Typed access to the members of an object. A member that is {@code null} counts as absent. A
+ * member of the wrong type is {@link CniErrorCode#DECODING_FAILURE}, a required one that is absent
+ * or out of range {@link CniErrorCode#INVALID_NETWORK_CONFIG}; both messages give the member's
+ * path, as {@code prevResult.ips[1].address}.
  */
 public final class Fields {
 
@@ -27,18 +28,25 @@ public final class Fields {
         this.object = object;
     }
 
-    /** Reads a text that must be an object; {@code what} names it in errors ("the network configuration"). */
+    /**
+     * Reads a text that must be an object; {@code what} names it in errors ("the network
+     * configuration").
+     */
     public static Fields read(byte[] utf8, String what) {
         JsonValue value;
         try {
             value = JsonReader.read(utf8);
         } catch (JsonException e) {
-            throw new CniException(CniErrorCode.DECODING_FAILURE, what + " is not JSON", e.getMessage());
+            throw new CniException(
+                    CniErrorCode.DECODING_FAILURE, what + " is not JSON", e.getMessage());
         }
         if (value instanceof JsonObject object) {
             return new Fields("", object);
         }
-        throw new CniException(CniErrorCode.DECODING_FAILURE, what + " is not a JSON object", "found " + value.kind());
+        throw new CniException(
+                CniErrorCode.DECODING_FAILURE,
+                what + " is not a JSON object",
+                "found " + value.kind());
     }
 
     /** The members of an object that needs no path. */
@@ -97,7 +105,13 @@ public final class Fields {
             throw new CniException(
                     CniErrorCode.INVALID_NETWORK_CONFIG,
                     "invalid field " + path(name),
-                    path(name) + " is " + number.literal() + ", it must be an integer from " + min + " to " + max);
+                    path(name)
+                            + " is "
+                            + number.literal()
+                            + ", it must be an integer from "
+                            + min
+                            + " to "
+                            + max);
         }
         return integer;
     }
@@ -164,7 +178,9 @@ public final class Fields {
 
     private CniException missing(String name) {
         return new CniException(
-                CniErrorCode.INVALID_NETWORK_CONFIG, "missing field " + path(name), path(name) + " is required");
+                CniErrorCode.INVALID_NETWORK_CONFIG,
+                "missing field " + path(name),
+                path(name) + " is required");
     }
 
     private static CniException wrongType(String path, String expected, JsonValue found) {

@@ -12,11 +12,15 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A network's configuration, as a runtime pipes it to the plugin: one plugin of a list, with what the runtime adds.
+ * A network's configuration, as a runtime pipes it to the plugin: one plugin of a list, with what
+ * the runtime adds.
  *
- * @param type the plugin's file name; {@code weft}, {@code kube-ovn} or whatever name it is linked as
- * @param serverSocket where the node daemon listens; {@link #DEFAULT_SOCKET} when the configuration does not say
- * @param provider {@code <attachment definition>.<namespace>.ovn} of a secondary network; null for the primary one
+ * @param type the plugin's file name; {@code weft}, {@code kube-ovn} or whatever name it is linked
+ *     as
+ * @param serverSocket where the node daemon listens; {@link #DEFAULT_SOCKET} when the configuration
+ *     does not say
+ * @param provider {@code <attachment definition>.<namespace>.ovn} of a secondary network; null for
+ *     the primary one
  * @param timeout how long the binary waits for the daemon; null for its default
  * @param ipam kept, but Weft leases addresses itself: a foreign {@code ipam.type} is refused
  * @param runtimeConfig capabilities that the runtime filled in (portMappings, bandwidth, …)
@@ -43,23 +47,26 @@ public record NetConf(
 
     static final String VALID_ATTACHMENTS = "cni.dev/valid-attachments";
 
-    /** The name that libcni gave the list before the specification was final; it still sends both. */
+    /**
+     * The name that libcni gave the list before the specification was final; it still sends both.
+     */
     private static final String ATTACHMENTS_BEFORE_1_1 = "cni.dev/attachments";
 
     private static final Set<String> OUR_TYPES = Set.of("weft", "kube-ovn");
-    private static final Set<String> KNOWN = Set.of(
-            "cniVersion",
-            "name",
-            "type",
-            "server_socket",
-            "provider",
-            "timeout_seconds",
-            "ipam",
-            "dns",
-            "runtimeConfig",
-            "prevResult",
-            VALID_ATTACHMENTS,
-            ATTACHMENTS_BEFORE_1_1);
+    private static final Set<String> KNOWN =
+            Set.of(
+                    "cniVersion",
+                    "name",
+                    "type",
+                    "server_socket",
+                    "provider",
+                    "timeout_seconds",
+                    "ipam",
+                    "dns",
+                    "runtimeConfig",
+                    "prevResult",
+                    VALID_ATTACHMENTS,
+                    ATTACHMENTS_BEFORE_1_1);
 
     public NetConf {
         CniNames.checkNetworkName(name);
@@ -99,7 +106,10 @@ public record NetConf(
                 others);
     }
 
-    /** The version of a configuration, also of one that is otherwise wrong: errors are written in it. */
+    /**
+     * The version of a configuration, also of one that is otherwise wrong: errors are written in
+     * it.
+     */
     public static CniVersion version(Fields fields) {
         var text = fields.text("cniVersion");
         // The specification before 0.3: no version means 0.1.0.
@@ -123,9 +133,10 @@ public record NetConf(
                         VALID_ATTACHMENTS,
                         validAttachments == null
                                 ? null
-                                : new JsonValue.JsonArray(validAttachments.stream()
-                                        .<JsonValue>map(CniAttachment::toJson)
-                                        .toList()))
+                                : new JsonValue.JsonArray(
+                                        validAttachments.stream()
+                                                .<JsonValue>map(CniAttachment::toJson)
+                                                .toList()))
                 .putAll(others)
                 .build();
     }
@@ -148,7 +159,8 @@ public record NetConf(
             throw unsupportedIpam(ipamType, "Weft leases addresses itself, remove ipam");
         }
         if (!OUR_TYPES.contains(type)) {
-            throw unsupportedIpam(ipamType, "Weft does not lease addresses for plugins of type " + type);
+            throw unsupportedIpam(
+                    ipamType, "Weft does not lease addresses for plugins of type " + type);
         }
     }
 

@@ -1,6 +1,9 @@
 package dev.weft.cni.json;
 
-/** Text that is not the JSON we accept (RFC 8259, UTF-8, within our bounds); the message says where and what was expected. */
+/**
+ * Text that is not the JSON we accept (RFC 8259, UTF-8, within our bounds); the message says where
+ * and what was expected.
+ */
 public final class JsonException extends RuntimeException {
 
     private final int offset;

@@ -13,13 +13,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 
 /**
- * Reads one JSON value (RFC 8259) and nothing else. Refused on purpose, although other readers let it pass: member names that
- * repeat (two readers would see two different configurations), bytes that are not UTF-8, half surrogate pairs, a byte
- * order mark, and whatever exceeds {@link #MAX_BYTES} or {@link #MAX_DEPTH}.
+ * Reads one JSON value (RFC 8259) and nothing else. Refused on purpose, although other readers let
+ * it pass: member names that repeat (two readers would see two different configurations), bytes
+ * that are not UTF-8, half surrogate pairs, a byte order mark, and whatever exceeds {@link
+ * #MAX_BYTES} or {@link #MAX_DEPTH}.
  */
 public final class JsonReader {
 
-    /** The largest text in bytes: far above any CNI configuration with its {@code prevResult}, far below what would hurt. */
+    /**
+     * The largest text in bytes: far above any CNI configuration with its {@code prevResult}, far
+     * below what would hurt.
+     */
     public static final int MAX_BYTES = 1 << 20;
 
     /** The deepest nesting; it bounds this reader's recursion. */
@@ -50,7 +54,8 @@ public final class JsonReader {
     /** Reads a text. Throws {@link JsonException}. */
     public static JsonValue read(String text) {
         if (text.length() > MAX_BYTES) {
-            throw new JsonException(MAX_BYTES, "the text is longer than " + MAX_BYTES + " characters");
+            throw new JsonException(
+                    MAX_BYTES, "the text is longer than " + MAX_BYTES + " characters");
         }
         var reader = new JsonReader(text);
         reader.skipWhitespace();
@@ -98,7 +103,8 @@ public final class JsonReader {
             }
             skipWhitespace();
             if (members.put(name, value(depth + 1)) != null) {
-                throw new JsonException(start, "member " + Quoted.of(name) + " appears twice in one object");
+                throw new JsonException(
+                        start, "member " + Quoted.of(name) + " appears twice in one object");
             }
             skipWhitespace();
             if (skipIf('}')) {
@@ -159,7 +165,9 @@ public final class JsonReader {
             case 'r' -> value.append('\r');
             case 't' -> value.append('\t');
             case 'u' -> unicode(start, value);
-            default -> throw new JsonException(at - 1, "no such escape: \\" + Quoted.of(String.valueOf(c)));
+            default ->
+                    throw new JsonException(
+                            at - 1, "no such escape: \\" + Quoted.of(String.valueOf(c)));
         }
     }
 
@@ -184,7 +192,10 @@ public final class JsonReader {
         int code = 0;
         for (int i = 0; i < 4; i++) {
             char c = next(start);
-            int digit = c < 128 ? Character.digit(c, 16) : -1; // Character.digit also knows digits of other scripts
+            int digit =
+                    c < 128
+                            ? Character.digit(c, 16)
+                            : -1; // Character.digit also knows digits of other scripts
             if (digit < 0) {
                 throw new JsonException(at - 1, "\\u must be followed by four hexadecimal digits");
             }
@@ -209,7 +220,8 @@ public final class JsonReader {
             digits();
         }
         if (at - start > MAX_NUMBER_LENGTH) {
-            throw new JsonException(start, "a number longer than " + MAX_NUMBER_LENGTH + " characters");
+            throw new JsonException(
+                    start, "a number longer than " + MAX_NUMBER_LENGTH + " characters");
         }
         return new JsonNumber(text.substring(start, at));
     }
@@ -268,6 +280,10 @@ public final class JsonReader {
         return at >= text.length()
                 ? new JsonException(at, "expected " + expected + ", but the text ends")
                 : new JsonException(
-                        at, "expected " + expected + ", found " + Quoted.of(String.valueOf(text.charAt(at))));
+                        at,
+                        "expected "
+                                + expected
+                                + ", found "
+                                + Quoted.of(String.valueOf(text.charAt(at))));
     }
 }

@@ -30,7 +30,9 @@ public sealed interface JsonValue {
             members = Collections.unmodifiableMap(new LinkedHashMap<>(members));
         }
 
-        /** The member, or null when it is absent or JSON's {@code null} (which CNI treats alike). */
+        /**
+         * The member, or null when it is absent or JSON's {@code null} (which CNI treats alike).
+         */
         public @Nullable JsonValue get(String name) {
             var value = members.get(name);
             return value instanceof JsonNull ? null : value;
@@ -76,7 +78,10 @@ public sealed interface JsonValue {
     /** JSON's {@code null}. */
     record JsonNull() implements JsonValue {}
 
-    /** Collects members in order; absent (null) and empty ones are left out, as CNI's optional fields are. */
+    /**
+     * Collects members in order; absent (null) and empty ones are left out, as CNI's optional
+     * fields are.
+     */
     final class Builder {
         private final Map<String, JsonValue> members = new LinkedHashMap<>();
 

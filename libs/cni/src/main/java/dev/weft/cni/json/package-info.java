@@ -1,4 +1,7 @@
-/** A strict, bounded JSON reader and writer without reflection: small enough for a native binary, safe enough for hostile stdin. */
+/**
+ * A strict, bounded JSON reader and writer without reflection: small enough for a native binary,
+ * safe enough for hostile stdin.
+ */
 @NullMarked
 package dev.weft.cni.json;
 
