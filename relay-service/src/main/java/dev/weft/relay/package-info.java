@@ -1,4 +1,6 @@
-/** One watch a kind for the whole control plane: Kubernetes in, keyed messages and snapshots out. */
+/**
+ * One watch a kind for the whole control plane: Kubernetes in, keyed messages and snapshots out.
+ */
 @NullMarked
 package dev.weft.relay;
 

@@ -13,8 +13,10 @@ import io.vertx.core.buffer.Buffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +48,7 @@ public final class AmqpFeedPublisher implements FeedPublisher, AutoCloseable {
     private final LongAdder dropped = new LongAdder();
     private volatile boolean connected;
     private volatile boolean closed;
+    private final List<Runnable> connectListeners = new CopyOnWriteArrayList<>();
 
     // on the context only
     private final ArrayDeque<Entry> waiting = new ArrayDeque<>();
@@ -116,6 +119,18 @@ public final class AmqpFeedPublisher implements FeedPublisher, AutoCloseable {
         return new Status(connected, held.get(), acknowledged.sum(), dropped.sum());
     }
 
+    /**
+     * Runs after every connect, the first included, when what waited is on its way; at once when
+     * connected already. Must not block.
+     */
+    public void onConnect(Runnable listener) {
+        context.runOnContext(
+                _ -> {
+                    connectListeners.add(listener);
+                    if (connected) listener.run();
+                });
+    }
+
     /** Ends the connection; messages that still wait are dropped. */
     @Override
     public void close() {
@@ -142,8 +157,8 @@ public final class AmqpFeedPublisher implements FeedPublisher, AutoCloseable {
                         .contentType(CONTENT_TYPE)
                         .durable(!beacon)
                         .withBufferAsBody(Buffer.buffer(message.toBytes()));
-        if (beacon) amqp.ttl(BEACON_SECONDS * 1000L);
-        else amqp.groupId(message.key());
+        amqp.ttl((beacon ? BEACON_SECONDS : CHANGE_SECONDS) * 1000L);
+        if (!beacon) amqp.groupId(message.key());
         return amqp.build();
     }
 
@@ -176,6 +191,7 @@ public final class AmqpFeedPublisher implements FeedPublisher, AutoCloseable {
                                 }));
         made.drainHandler(_ -> context.runOnContext(_ -> pump()));
         pump();
+        connectListeners.forEach(Runnable::run);
     }
 
     private void lostConnection(AmqpConnection of, @Nullable Throwable e) {
