@@ -1,0 +1,31 @@
+package dev.weft.lab.runner;
+
+import dev.weft.lab.host.Command;
+import java.time.Duration;
+
+/**
+ * Which plugin the runner calls: the executable that {@code WEFT_CNI_EXECUTABLE} names, or our
+ * plugin within this process.
+ */
+final class CniPlugins {
+    private static final Duration LIMIT = Duration.ofMinutes(2);
+
+    private CniPlugins() {}
+
+    static CniExecutable fromEnvironment() {
+        String executable = System.getenv().getOrDefault("WEFT_CNI_EXECUTABLE", "");
+        return executable.isEmpty() ? inProcess() : executable(executable);
+    }
+
+    private static CniExecutable executable(String path) {
+        return (environment, stdin) -> {
+            Command.Result result =
+                    Command.of(path).with(environment).within(LIMIT).stdin(stdin).run();
+            return new CniExecutable.Answer(result.exit(), result.out());
+        };
+    }
+
+    private static CniExecutable inProcess() {
+        throw new UnsupportedOperationException("not yet");
+    }
+}

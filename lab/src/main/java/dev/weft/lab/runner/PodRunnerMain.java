@@ -1,0 +1,97 @@
+package dev.weft.lab.runner;
+
+import dev.weft.bus.LoopOptions;
+import dev.weft.bus.ReconcileLoop;
+import dev.weft.lab.LabLayout;
+import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * The process that stands in for scheduler, kubelet and container runtime of every node of a lab.
+ * Argument: the lab's name.
+ */
+public final class PodRunnerMain {
+    private static final int PODS_AT_ONCE = 8;
+
+    private PodRunnerMain() {}
+
+    /** Runs until it is killed; started again it goes on where it was. */
+    public static void main(String[] arguments) throws Exception {
+        LabLayout layout = new LabLayout(arguments[0]);
+        Path folder = layout.file("runner");
+        Config config = Config.fromKubeconfig(layout.kubeconfig().toFile());
+        try (KubernetesClient kube = new KubernetesClientBuilder().withConfig(config).build()) {
+            run(layout, kube, new Sandboxes(folder.resolve("sandboxes")), folder.resolve("ready"));
+        }
+    }
+
+    private static void run(
+            LabLayout layout, KubernetesClient kube, Sandboxes sandboxes, Path ready)
+            throws Exception {
+        SharedIndexInformer<Node> nodes = kube.nodes().inform();
+        SharedIndexInformer<Pod> pods = kube.pods().inAnyNamespace().runnableInformer(0);
+        PodSource source =
+                key ->
+                        Optional.ofNullable(
+                                        pods.getStore()
+                                                .getByKey(key.namespace() + "/" + key.name()))
+                                .filter(pod -> pod.getMetadata().getUid().equals(key.uid()));
+        PodWorker worker =
+                new PodWorker(
+                        layout,
+                        source,
+                        sandboxes,
+                        new Cni(layout, CniPlugins.fromEnvironment()),
+                        new Binder(kube, () -> nodes.getStore().list()),
+                        new PodReporter(kube, name -> address(nodes.getStore().getByKey(name))));
+        LoopOptions options = LoopOptions.named("lab.pod").withParallelism(PODS_AT_ONCE);
+        try (ReconcileLoop<PodKey> loop = new ReconcileLoop<>(options, worker::reconcile)) {
+            pods.addEventHandler(handler(loop));
+            pods.start().toCompletableFuture().join();
+            // what the last run made for pods that were deleted meanwhile
+            sandboxes.all().forEach(sandbox -> loop.submit(sandbox.pod()));
+            Files.writeString(ready, "");
+            Thread.currentThread().join();
+        }
+    }
+
+    private static ResourceEventHandler<Pod> handler(ReconcileLoop<PodKey> loop) {
+        return new ResourceEventHandler<>() {
+            @Override
+            public void onAdd(Pod pod) {
+                loop.submit(PodKey.of(pod));
+            }
+
+            @Override
+            public void onUpdate(Pod before, Pod pod) {
+                loop.submit(PodKey.of(pod));
+                if (!PodKey.of(before).equals(PodKey.of(pod))) {
+                    loop.submit(PodKey.of(before));
+                }
+            }
+
+            @Override
+            public void onDelete(Pod pod, boolean finalStateUnknown) {
+                loop.submit(PodKey.of(pod));
+            }
+        };
+    }
+
+    private static String address(@org.jspecify.annotations.Nullable Node node) {
+        return node == null
+                ? ""
+                : node.getStatus().getAddresses().stream()
+                        .filter(address -> address.getType().equals("InternalIP"))
+                        .map(address -> address.getAddress())
+                        .findFirst()
+                        .orElse("");
+    }
+}
