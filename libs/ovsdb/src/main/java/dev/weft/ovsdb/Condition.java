@@ -46,7 +46,8 @@ public record Condition(Column<?> column, Function function, Object value) {
         return new Condition(column, Function.INCLUDES, value);
     }
 
-    void write(JsonGenerator out) throws IOException {
+    /** Writes it as RFC 7047 section 5.1 says. */
+    public void write(JsonGenerator out) throws IOException {
         out.writeStartArray();
         out.writeString(column.name());
         out.writeString(function.symbol);

@@ -1,7 +1,5 @@
 package dev.weft.ovsdb;
 
-import org.jspecify.annotations.Nullable;
-
 /** Where a client is on its way to a server. */
 public sealed interface ConnectionState {
     /** Trying an endpoint. */
@@ -14,5 +12,5 @@ public sealed interface ConnectionState {
     record Waiting(OvsdbException reason) implements ConnectionState {}
 
     /** Closed by us; final. */
-    record Closed(@Nullable OvsdbException reason) implements ConnectionState {}
+    record Closed() implements ConnectionState {}
 }

@@ -25,7 +25,7 @@ final class OperationWriter {
             }
             case Operation.Select o -> {
                 where(o.where(), out);
-                columns(o.columns(), out);
+                selected(o.columns(), out);
             }
             case Operation.Update o -> {
                 where(o.where(), out);
@@ -75,6 +75,18 @@ final class OperationWriter {
         out.writeArrayFieldStart("columns");
         for (var column : columns) {
             out.writeString(column.name());
+        }
+        out.writeEndArray();
+    }
+
+    /** The columns of a select and, to know the rows by, always the UUID. */
+    private static void selected(List<Column<?>> columns, JsonGenerator out) throws IOException {
+        out.writeArrayFieldStart("columns");
+        out.writeString(Column.UUID_NAME);
+        for (var column : columns) {
+            if (!column.name().equals(Column.UUID_NAME)) {
+                out.writeString(column.name());
+            }
         }
         out.writeEndArray();
     }

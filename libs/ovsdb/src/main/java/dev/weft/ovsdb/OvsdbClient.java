@@ -1,5 +1,6 @@
 package dev.weft.ovsdb;
 
+import dev.weft.ovsdb.session.ClientCore;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.function.Consumer;
@@ -10,7 +11,11 @@ import java.util.function.Consumer;
  * which they must not block.
  */
 public final class OvsdbClient implements AutoCloseable {
-    private OvsdbClient(Vertx vertx, OvsdbOptions options) {}
+    private final ClientCore core;
+
+    private OvsdbClient(Vertx vertx, OvsdbOptions options) {
+        core = new ClientCore(vertx, options);
+    }
 
     /** Opens a client; returns at once. */
     public static OvsdbClient open(Vertx vertx, OvsdbOptions options) {
@@ -22,7 +27,7 @@ public final class OvsdbClient implements AutoCloseable {
      * does not fit.
      */
     public Future<DatabaseSchema> schema() {
-        return Future.failedFuture(new UnsupportedOperationException());
+        return core.schema();
     }
 
     /**
@@ -31,7 +36,7 @@ public final class OvsdbClient implements AutoCloseable {
      * reconnects.
      */
     public Future<Replica> monitor(MonitorSpec spec) {
-        return Future.failedFuture(new UnsupportedOperationException());
+        return core.monitor(spec);
     }
 
     /**
@@ -41,7 +46,7 @@ public final class OvsdbClient implements AutoCloseable {
      * @throws IllegalArgumentException when a value does not fit its column
      */
     public Future<TransactionResult> transact(Transaction transaction) {
-        return Future.failedFuture(new UnsupportedOperationException());
+        return core.transact(transaction);
     }
 
     /**
@@ -50,20 +55,20 @@ public final class OvsdbClient implements AutoCloseable {
      * @param id an {@code <id>}: letters, digits, underscores
      */
     public OvsdbLock lock(String id) {
-        throw new UnsupportedOperationException();
+        return core.lock(NamedUuid.requireId("lock", id));
     }
 
     public ConnectionState state() {
-        throw new UnsupportedOperationException();
+        return core.state();
     }
 
     /** Tells of every change of {@link #state}, on the event loop. */
     public void listen(Consumer<? super ConnectionState> listener) {
-        throw new UnsupportedOperationException();
+        core.listen(listener);
     }
 
     public Statistics statistics() {
-        throw new UnsupportedOperationException();
+        return core.statistics();
     }
 
     /**
@@ -71,5 +76,7 @@ public final class OvsdbClient implements AutoCloseable {
      * OvsdbException.Disconnected}.
      */
     @Override
-    public void close() {}
+    public void close() {
+        core.close();
+    }
 }

@@ -195,11 +195,8 @@ public abstract sealed class OvsdbException extends RuntimeException {
 
     /** The server has no such database (or not yet: a member that still joins its cluster). */
     public static final class UnknownDatabase extends OvsdbException {
-        public UnknownDatabase(String database, String details) {
-            super(
-                    "the server has no database "
-                            + database
-                            + (details.isEmpty() ? "" : ": " + details));
+        public UnknownDatabase(String method, String details) {
+            super(method + ": unknown database" + (details.isEmpty() ? "" : ": " + details));
         }
 
         @Override
