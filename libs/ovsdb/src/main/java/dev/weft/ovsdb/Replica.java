@@ -24,6 +24,11 @@ public interface Replica {
      */
     <R> R read(Function<? super View, ? extends R> reader);
 
+    /** The state of this moment, to be kept for as long as one likes. */
+    default View view() {
+        return this.<View>read(view -> view);
+    }
+
     /**
      * Tells of every change from now on: one call per transaction, in its order, on the event loop
      * (do not block there), after the change is visible to {@link #read}.

@@ -147,12 +147,12 @@ final class Connector implements RpcListener {
         if (closed) {
             return;
         }
+        closed = true;
         var reason = new Disconnected("the client is closed", false);
         var current = session;
         if (current != null) {
             current.rpc().close(reason);
         }
-        closed = true;
         schema.tryFail(reason);
         monitors.failUnloaded(reason);
         locks.close(reason);

@@ -72,8 +72,10 @@ final class ServerLock implements OvsdbLock {
 
     /** A connection is usable: asks for the lock there. */
     void start(RpcConnection on) {
-        rpc = on;
-        ask("lock", on);
+        if (rpc != on) {
+            rpc = on;
+            ask("lock", on);
+        }
     }
 
     /** The connection is gone, and the lock with it. */
