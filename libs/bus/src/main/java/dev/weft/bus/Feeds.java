@@ -38,10 +38,11 @@ public final class Feeds {
 
     /**
      * The queue on which a service receives a feed, as a fully qualified queue name of Artemis:
-     * {@code kube.pod::ipam}. On RabbitMQ 4 the same consumer reads {@code /queues/kube.pod.ipam}
-     * instead, see the README.
+     * {@code kube.pod::ipam.kube.pod}. The feed is part of the queue's name too, since Artemis
+     * keeps queue names unique across addresses. On RabbitMQ 4 the same queue is {@code
+     * /queues/ipam.kube.pod}.
      */
     public static String queue(String feed, String service) {
-        return feed + "::" + service;
+        return feed + "::" + service + "." + feed;
     }
 }

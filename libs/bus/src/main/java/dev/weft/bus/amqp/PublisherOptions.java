@@ -17,13 +17,13 @@ import java.util.random.RandomGenerator;
 public record PublisherOptions(
         int waitingMost, int unackedMost, String address, Backoff backoff, RandomGenerator random) {
 
-    /** 10,000 waiting, 1,000 unacknowledged, Artemis' addresses, 100 ms to 5 s. */
+    /** 10,000 waiting, 1,000 unacknowledged, Artemis' addresses, 100 ms to 2 s. */
     public static PublisherOptions defaults() {
         return new PublisherOptions(
                 10_000,
                 1_000,
                 "%s",
-                Backoff.between(Duration.ofMillis(100), Duration.ofSeconds(5)),
+                Backoff.between(Duration.ofMillis(100), Duration.ofSeconds(2)),
                 RandomGenerator.getDefault());
     }
 
