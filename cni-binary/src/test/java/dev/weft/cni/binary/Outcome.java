@@ -1,0 +1,68 @@
+package dev.weft.cni.binary;
+
+import dev.weft.cni.CniError;
+import dev.weft.cni.Fields;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** What a call of the plugin left: the exit code and what it wrote. */
+record Outcome(int exitCode, String stdout, String stderr) {
+
+    /** Calls the plugin in this process. */
+    static Outcome inProcess(Map<String, String> environment, byte[] stdin) {
+        var stdout = new ByteArrayOutputStream();
+        int exitCode = CniPlugin.run(environment, new ByteArrayInputStream(stdin), stdout);
+        return new Outcome(exitCode, stdout.toString(StandardCharsets.UTF_8), "");
+    }
+
+    /**
+     * Runs the jar as a runtime would run the binary: nothing in the environment but its variables.
+     */
+    static Outcome ofProcess(Map<String, String> environment, byte[] stdin) {
+        var builder =
+                new ProcessBuilder(
+                        System.getProperty("java.home") + "/bin/java",
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
+                        "-jar",
+                        System.getProperty("weft.cni.jar"));
+        builder.environment().clear();
+        builder.environment().putAll(environment);
+        try {
+            var process = builder.start();
+            try (var in = process.getOutputStream()) {
+                in.write(stdin);
+            } catch (IOException _) {
+                // a plugin that has seen enough need not read on
+            }
+            var stdout =
+                    new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            var stderr =
+                    new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+            if (!process.waitFor(60, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                throw new AssertionError("the plugin did not end");
+            }
+            return new Outcome(process.exitValue(), stdout, stderr);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Stdout as the specification's error object; fails when it is anything else. */
+    CniError error() {
+        return CniError.parse(json());
+    }
+
+    /** Stdout as one JSON object. */
+    Fields json() {
+        return Fields.read(stdout.getBytes(StandardCharsets.UTF_8), "stdout");
+    }
+}
