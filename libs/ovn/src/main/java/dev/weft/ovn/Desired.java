@@ -16,6 +16,7 @@ public record Desired(Owner owner, List<RowSpec> rows) {
      * @throws IllegalArgumentException when a row is named twice, or could not live where it is put
      */
     public Desired {
+        refuseDoubleSay(owner, rows);
         rows = withChildren(owner, rows);
         for (RowSpec row : rows) {
             boolean lives =
@@ -49,6 +50,28 @@ public record Desired(Owner owner, List<RowSpec> rows) {
     }
 
     /**
+     * A set is stated by its row or by its members, not by both: one would undo what the other did.
+     */
+    private static void refuseDoubleSay(Owner owner, List<RowSpec> rows) {
+        var stated = new HashMap<RowRef, RowSpec>();
+        rows.forEach(row -> stated.put(row.ref().ownedBy(owner), row));
+        for (RowSpec member : rows) {
+            for (Membership membership : member.memberships()) {
+                RowSpec parent = stated.get(membership.parent().ownedBy(owner));
+                if (parent != null && parent.columns().containsKey(membership.column())) {
+                    throw new IllegalArgumentException(
+                            "%s of %s: %s is stated both by the row itself and by memberOf of %s"
+                                    .formatted(
+                                            parent.ref(),
+                                            owner,
+                                            membership.column(),
+                                            member.ref()));
+                }
+            }
+        }
+    }
+
+    /**
      * Turns references of a parent to its children into the children's memberships, so that there
      * is one form of both.
      */
@@ -56,7 +79,7 @@ public record Desired(Owner owner, List<RowSpec> rows) {
         var byRef = new HashMap<RowRef, Integer>();
         var rows = new ArrayList<>(given);
         for (int i = 0; i < given.size(); i++) {
-            if (byRef.put(given.get(i).ref(), i) != null) {
+            if (byRef.put(given.get(i).ref().ownedBy(owner), i) != null) {
                 throw new IllegalArgumentException(
                         owner + " names " + given.get(i).ref() + " twice");
             }
@@ -78,7 +101,7 @@ public record Desired(Owner owner, List<RowSpec> rows) {
             RowSpec parent,
             Column<?> column,
             RowRef child) {
-        Integer place = byRef.get(child);
+        Integer place = byRef.get(child.ownedBy(owner));
         if (place == null) {
             throw new IllegalArgumentException(
                     "%s of %s: %s lives by being in %s, so it must be among the same owner's rows; another owner's row says memberOf"

@@ -3,10 +3,12 @@ package dev.weft.ovn;
 import dev.weft.ovsdb.OvsdbClient;
 import dev.weft.ovsdb.OvsdbLock;
 import dev.weft.ovsdb.Replica;
+import dev.weft.ovsdb.Row;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
@@ -14,11 +16,38 @@ import java.util.function.Function;
  * owners desire. Rows that do not carry a stamp of this service are never touched. Thread-safe.
  */
 public final class OvnDatabase implements AutoCloseable {
-    private OvnDatabase() {}
+    private final OvnOptions options;
+    private final OvsdbClient client;
+    private final Optional<OvsdbLock> lock;
+    private final Replica replica;
+    private final DriftWatch drift;
+    private final ApplyLoop loop;
 
-    /** Connects; completes when the replica has its first contents. Does not wait for the lock. */
+    private OvnDatabase(
+            OvnOptions options, OvsdbClient client, Optional<OvsdbLock> lock, Replica replica) {
+        this.options = options;
+        this.client = client;
+        this.lock = lock;
+        this.replica = replica;
+        drift =
+                new DriftWatch(
+                        options.model(),
+                        options.service(),
+                        (table, uuid) -> replica.read(view -> view.row(table, uuid)));
+        loop = new ApplyLoop(options, replica, drift, client::transact);
+        replica.listen(drift::accept);
+    }
+
+    /**
+     * Connects and asks for the lock; completes when the replica has its first contents, lock or no
+     * lock.
+     */
     public static Future<OvnDatabase> open(Vertx vertx, OvnOptions options) {
-        throw new UnsupportedOperationException();
+        var client = OvsdbClient.open(vertx, options.ovsdb());
+        Optional<OvsdbLock> lock = options.lock().map(client::lock);
+        return client.monitor(OvnOptions.monitor(options.model()))
+                .map(replica -> new OvnDatabase(options, client, lock, replica))
+                .onFailure(_ -> client.close());
     }
 
     /**
@@ -31,12 +60,18 @@ public final class OvnDatabase implements AutoCloseable {
      * @throws IllegalArgumentException when the owner is of another service
      */
     public Future<Applied> apply(Desired desired) {
-        throw new UnsupportedOperationException();
+        if (!desired.owner().service().equals(options.service())) {
+            throw new IllegalArgumentException(
+                    "service %s cannot state rows of owner %s"
+                            .formatted(options.service(), desired.owner()));
+        }
+        drift.learn(desired);
+        return loop.submit(desired);
     }
 
     /** What {@link #apply} would do now. Never sends anything. */
     public ChangeSet plan(Desired desired) {
-        throw new UnsupportedOperationException();
+        return loop.plan(desired);
     }
 
     /**
@@ -44,31 +79,47 @@ public final class OvnDatabase implements AutoCloseable {
      * collection, not for each event.
      */
     public Set<Owner> owners() {
-        throw new UnsupportedOperationException();
+        return replica.read(
+                view -> {
+                    var owners = new TreeSet<Owner>();
+                    for (Table table : options.model().tables()) {
+                        for (Row row : view.rows(table.name())) {
+                            Stamp.owner(table, row)
+                                    .filter(owner -> owner.service().equals(options.service()))
+                                    .ifPresent(owners::add);
+                        }
+                    }
+                    return owners;
+                });
     }
 
     /** Hears of rows that somebody else changed, from now on. */
     public void listen(OwnerListener listener) {
-        throw new UnsupportedOperationException();
+        drift.listen(listener);
     }
 
     /** Reads one consistent state of the replica; see {@link Replica#read}. */
     public <R> R read(Function<? super Replica.View, ? extends R> reader) {
-        throw new UnsupportedOperationException();
+        return replica.read(reader);
+    }
+
+    /** The replica underneath, to listen to every change of it. */
+    public Replica replica() {
+        return replica;
     }
 
     /** The lock that every transaction asserts; empty when the options name none. */
     public Optional<OvsdbLock> lock() {
-        throw new UnsupportedOperationException();
+        return lock;
     }
 
     /** The client underneath, for its connection state and counters. */
     public OvsdbClient client() {
-        throw new UnsupportedOperationException();
+        return client;
     }
 
     public OvnStatistics statistics() {
-        throw new UnsupportedOperationException();
+        return loop.statistics();
     }
 
     /**
@@ -77,6 +128,6 @@ public final class OvnDatabase implements AutoCloseable {
      */
     @Override
     public void close() {
-        throw new UnsupportedOperationException();
+        client.close();
     }
 }

@@ -2,7 +2,10 @@ package dev.weft.ovn;
 
 import java.util.Set;
 
-/** Hears, on the event loop, whose rows need a look. Put the owners into a queue and return. */
+/**
+ * Hears whose rows need a look, on a thread that must not be held up: put the owners into a queue
+ * and return.
+ */
 public interface OwnerListener {
     /**
      * Rows of these owners were changed or taken away by somebody else, or what held one of them

@@ -227,6 +227,13 @@ public final class RowSpec {
         if (ref.table().identity() instanceof Identity.Named(var name, _) && name.equals(column)) {
             throw new IllegalArgumentException(column + " is given by the key of " + ref);
         }
+        if (!(wanted instanceof Wanted.References) && ref.table().childColumns().contains(column)) {
+            throw new IllegalArgumentException(
+                    column
+                            + " of "
+                            + ref
+                            + " holds rows that live by it: use withRefs, or memberOf in the other rows");
+        }
         var more = new LinkedHashMap<>(columns);
         more.put(column, wanted);
         return new RowSpec(ref, shared, adopt, more, memberships, memberColumns);
