@@ -7,10 +7,12 @@ import static dev.weft.netlink.wire.Nl.EXCLUSIVE;
 import static dev.weft.netlink.wire.Nl.REQUEST;
 
 import dev.weft.net.Family;
+import dev.weft.net.IpAddress;
 import dev.weft.netlink.wire.MessageWriter;
 import dev.weft.netlink.wire.Nl;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Addresses of the interfaces of one namespace. */
 public final class Addresses {
@@ -31,6 +33,28 @@ public final class Addresses {
                 .map(InterfaceAddress::read)
                 .flatMap(Optional::stream)
                 .toList();
+    }
+
+    /** Index of the link that has this address. */
+    public OptionalInt find(IpAddress address) {
+        return rtnetlink
+                .dump(
+                        "find address " + address,
+                        fixed(
+                                Nl.RTM_GETADDR,
+                                REQUEST | DUMP,
+                                Families.number(address.family()),
+                                0,
+                                0,
+                                0))
+                .stream()
+                .filter(
+                        message ->
+                                InterfaceAddress.read(message)
+                                        .filter(a -> a.address().equals(address))
+                                        .isPresent())
+                .mapToInt(InterfaceAddress::index)
+                .findFirst();
     }
 
     /**
