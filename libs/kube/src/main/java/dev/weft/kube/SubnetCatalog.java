@@ -3,6 +3,7 @@ package dev.weft.kube;
 import dev.weft.kube.SubnetResolution.Invalid;
 import dev.weft.kube.SubnetResolution.Valid;
 import dev.weft.kube.v1.Subnet;
+import dev.weft.kube.v1.SubnetSpec;
 import dev.weft.net.IpAddress;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -20,12 +21,8 @@ import java.util.Set;
  */
 public final class SubnetCatalog {
 
-    private static final Comparator<Subnet> SENIORITY =
-            Comparator.comparing(
-                            (Subnet s) ->
-                                    Objects.requireNonNullElse(
-                                            s.getMetadata().getCreationTimestamp(), "9999"))
-                    .thenComparing(s -> s.getMetadata().getName());
+    private static final Comparator<Candidate> SENIORITY =
+            Comparator.comparing(Candidate::created).thenComparing(Candidate::name);
 
     private SubnetCatalog() {}
 
@@ -42,16 +39,40 @@ public final class SubnetCatalog {
         public static final Taken NOTHING = new Taken(Set.of(), Map.of());
     }
 
+    /**
+     * A subnet that asks to be served.
+     *
+     * @param created time of creation as the API server gives it; the smaller text is the older
+     *     subnet
+     */
+    public record Candidate(String name, String created, SubnetSpec spec) {
+
+        /** The candidate that an object is; one that is not created yet is the youngest. */
+        public static Candidate of(Subnet subnet) {
+            var meta = subnet.getMetadata();
+            return new Candidate(
+                    meta.getName(),
+                    Objects.requireNonNullElse(meta.getCreationTimestamp(), "9999"),
+                    subnet.getSpec());
+        }
+    }
+
     /** What becomes of each subnet, by name, the oldest first. */
     public static Map<String, SubnetResolution> resolve(Collection<Subnet> subnets, Taken taken) {
+        return resolveAll(subnets.stream().map(Candidate::of).toList(), taken);
+    }
+
+    /** The same for those who do not keep the objects. */
+    public static Map<String, SubnetResolution> resolveAll(
+            Collection<Candidate> candidates, Taken taken) {
         var all = new LinkedHashMap<String, SubnetResolution>();
         var served = new ArrayList<ResolvedSubnet>();
-        subnets.stream()
+        candidates.stream()
                 .sorted(SENIORITY)
                 .forEach(
-                        object -> {
-                            var name = object.getMetadata().getName();
-                            var resolution = SubnetDefaults.resolve(object.getSpec(), name);
+                        candidate -> {
+                            var resolution =
+                                    SubnetDefaults.resolve(candidate.spec(), candidate.name());
                             if (resolution instanceof Valid(var subnet)) {
                                 var conflict = conflict(subnet, served, taken);
                                 if (conflict.isPresent()) {
@@ -60,7 +81,7 @@ public final class SubnetCatalog {
                                     served.add(subnet);
                                 }
                             }
-                            all.put(name, resolution);
+                            all.put(candidate.name(), resolution);
                         });
         return all;
     }
