@@ -107,8 +107,8 @@ final class Connector implements RpcListener {
         LOG.info("connected to {} at {}", options.database(), usable.rpc().endpoint());
         locks.start(usable.rpc());
         monitors.start(usable);
-        schema.tryComplete(usable.schema());
         set(new ConnectionState.Connected(usable.rpc().endpoint()));
+        schema.tryComplete(usable.schema());
     }
 
     /** An attempt failed, or the connection broke. */

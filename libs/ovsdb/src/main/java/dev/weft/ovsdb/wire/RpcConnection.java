@@ -103,8 +103,17 @@ public final class RpcConnection implements MessageHandler, Wire.Listener {
                                                 "cannot connect to "
                                                         + endpoint
                                                         + ": "
-                                                        + cause.getMessage(),
+                                                        + reasons(cause),
                                                 false)));
+    }
+
+    /** The messages of a failure and its causes: TLS says what is wrong only in the innermost. */
+    private static String reasons(Throwable failure) {
+        var text = String.valueOf(failure.getMessage());
+        for (var cause = failure.getCause(); cause != null; cause = cause.getCause()) {
+            text += ": " + cause.getMessage();
+        }
+        return text;
     }
 
     /** Sends a request; its params are JSON. Gives the result as a tree. */
@@ -180,6 +189,11 @@ public final class RpcConnection implements MessageHandler, Wire.Listener {
 
     public boolean isClosed() {
         return closed != null;
+    }
+
+    /** Why it ended; null while it lives. */
+    public @Nullable OvsdbException closeReason() {
+        return closed;
     }
 
     /** Ends the connection; pending requests fail with {@link Disconnected}. */

@@ -6,13 +6,17 @@ import dev.weft.ovsdb.Condition;
 import dev.weft.ovsdb.MonitorSpec;
 import dev.weft.ovsdb.Mutation;
 import dev.weft.ovsdb.NamedUuid;
+import dev.weft.ovsdb.OvsdbClient;
 import dev.weft.ovsdb.Replica;
 import dev.weft.ovsdb.Row;
 import dev.weft.ovsdb.Transaction;
+import dev.weft.ovsdb.testing.Waiting;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
@@ -76,5 +80,47 @@ final class Nb {
 
     static List<Row> port(Replica replica, String name) {
         return replica.view().find(PORT_NAME, name);
+    }
+
+    /** What the server itself says that it holds of all that {@link #everything} asks for. */
+    static Set<String> rowsOf(OvsdbClient client) {
+        var transaction = new Transaction();
+        transaction.select(SWITCH, List.of(), List.of(SWITCH_NAME, SWITCH_PORTS, SWITCH_IDS));
+        transaction.select(
+                PORT,
+                List.of(),
+                List.of(PORT_NAME, PORT_ADDRESSES, PORT_TAG, PORT_ENABLED, PORT_IDS));
+        var rows = new TreeSet<String>();
+        for (var result : Waiting.await(client.transact(transaction)).results()) {
+            result.rows().forEach(row -> rows.add(text(row)));
+        }
+        return rows;
+    }
+
+    /** The same of a replica. */
+    static Set<String> rowsOf(Replica replica) {
+        var rows = new TreeSet<String>();
+        var view = replica.view();
+        view.rows(SWITCH).forEach(row -> rows.add(text(row)));
+        view.rows(PORT).forEach(row -> rows.add(text(row)));
+        return rows;
+    }
+
+    private static String text(Row row) {
+        var columns =
+                row.table().equals(SWITCH)
+                        ? List.of(SWITCH_NAME, SWITCH_PORTS, SWITCH_IDS)
+                        : List.of(PORT_NAME, PORT_ADDRESSES, PORT_TAG, PORT_ENABLED, PORT_IDS);
+        return row.uuid()
+                + columns.stream()
+                        .map(
+                                column ->
+                                        switch (row.get(column)) {
+                                            case Set<?> set -> new TreeSet<>(set).toString();
+                                            case Map<?, ?> map -> new TreeMap<>(map).toString();
+                                            case Object other -> other.toString();
+                                        })
+                        .toList()
+                        .toString();
     }
 }

@@ -2,6 +2,7 @@ package dev.weft.ovsdb.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -104,6 +105,15 @@ public final class OvsdbServer implements AutoCloseable {
         }
     }
 
+    /** A port of 127.0.0.1 that nobody listens on just now. */
+    public static int freePort() {
+        try (var socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Kills it with SIGKILL; the database's file stays. */
     public void kill() {
         var running = process;
@@ -172,7 +182,7 @@ public final class OvsdbServer implements AutoCloseable {
             }
             if (Files.exists(folder.resolve("ctl")) && Files.exists(socket())) {
                 if (port == 0) {
-                    port = listeningPort(running.pid());
+                    port = listeningPort(running.pid(), String.join(" ", extraArguments));
                 }
                 if (port != 0) {
                     return;
@@ -187,8 +197,11 @@ public final class OvsdbServer implements AutoCloseable {
         return Files.exists(log()) ? Files.readString(log()) : "";
     }
 
-    /** The TCP port that a process listens on, from /proc; 0 while there is none. */
-    static int listeningPort(long pid) throws IOException {
+    /**
+     * A TCP port that a process listens on, from /proc, but none that it was told; 0 while there is
+     * none.
+     */
+    static int listeningPort(long pid, String told) throws IOException {
         var inodes = new ArrayList<String>();
         try (var descriptors = Files.list(Path.of("/proc/" + pid + "/fd"))) {
             for (var descriptor : descriptors.toList()) {
@@ -201,7 +214,10 @@ public final class OvsdbServer implements AutoCloseable {
         for (var line : Files.readAllLines(Path.of("/proc/net/tcp"))) {
             var fields = line.strip().split("\\s+");
             if (fields.length > 9 && fields[3].equals("0A") && inodes.contains(fields[9])) {
-                return Integer.parseInt(fields[1].substring(fields[1].indexOf(':') + 1), 16);
+                var found = Integer.parseInt(fields[1].substring(fields[1].indexOf(':') + 1), 16);
+                if (!told.contains(":" + found)) {
+                    return found;
+                }
             }
         }
         return 0;
