@@ -1,0 +1,118 @@
+package dev.weft.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weft.lab.Lab;
+import dev.weft.lab.LabPod;
+import dev.weft.lab.PodOrder;
+import dev.weft.lab.host.LabProcess;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Every part is killed with SIGKILL and started again, one at a time, while two pods exchange a
+ * packet every 10 ms. (A restart of ovs-vswitchd itself loses packets whatever we do: its flows are
+ * gone.)
+ */
+@ExtendWith(SharedLab.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class OutageIT {
+    private final Lab lab;
+    private final Fabric fabric;
+    private final List<LabPod> pods = new ArrayList<>();
+
+    OutageIT(Lab lab) {
+        this.lab = lab;
+        this.fabric = new Fabric(lab);
+    }
+
+    @BeforeAll
+    void runPods() {
+        pods.add(lab.pods().run(PodOrder.named("steady-1").on("n1")));
+        pods.add(lab.pods().run(PodOrder.named("steady-2").on("n2")));
+        pods.getFirst().ping(pods.getLast().ipv4(), Fabric.PATIENCE);
+    }
+
+    @AfterAll
+    void removePods() {
+        lab.pods().delete(pods);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(
+            strings = {
+                "relay",
+                "ipam",
+                "vpc",
+                "n1/node-daemon",
+                "pod-runner",
+                "broker",
+                "postgres",
+                "kube-apiserver",
+                "etcd",
+                "ovn-northd",
+                "ovn-nb",
+                "ovn-sb",
+                "n1/ovn-controller",
+                "n1/ovsdb-server"
+            })
+    void losesNoReplyAndServesPodsMadeMeanwhile(String part) {
+        LabProcess process = lab.process(part);
+        try (PingStream pings = PingStream.start(pods.getFirst(), pods.getLast().ipv4())) {
+            process.kill();
+            PodOrder order = PodOrder.named("meanwhile").on("n1");
+            boolean created = tryCreate(order);
+            process.start();
+            if (!created) {
+                lab.pods().create(order);
+            }
+            LabPod meanwhile =
+                    lab.pods()
+                            .find("default", "meanwhile")
+                            .orElseThrow()
+                            .awaitRunning(Fabric.PATIENCE);
+            meanwhile.ping(pods.getLast().ipv4(), Fabric.PATIENCE);
+            meanwhile.delete();
+            assertThat(pings.stop().lost()).as("lost replies").isZero();
+        }
+        fabric.awaitNoDifferences(Fabric.PATIENCE);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(
+            strings = {
+                "relay",
+                "ipam",
+                "vpc",
+                "n1/node-daemon",
+                "pod-runner",
+                "broker",
+                "postgres",
+                "kube-apiserver"
+            })
+    void comesBackWithoutAWriteToTheNorthboundDatabase(String part) {
+        long before = fabric.northboundWrites();
+        LabProcess process = lab.process(part);
+        process.kill();
+        process.start();
+        Settled.await(fabric::northboundWrites);
+        assertThat(fabric.northboundWrites()).isEqualTo(before);
+    }
+
+    /** Whether it worked: without API server or etcd nobody can create pods. */
+    private boolean tryCreate(PodOrder order) {
+        try {
+            lab.pods().create(order);
+            return true;
+        } catch (KubernetesClientException _) {
+            return lab.kubeApi().processes().stream().allMatch(LabProcess::running);
+        }
+    }
+}
