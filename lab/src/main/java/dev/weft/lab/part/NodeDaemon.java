@@ -39,6 +39,9 @@ public final class NodeDaemon {
                                 Map.entry(
                                         "WEFT_NODE_STATE_DIR",
                                         node.dir().resolve("state").toString()),
+                                // probes would find a machine that is only busy dead
+                                Map.entry("WEFT_NODE_REMOTE_PROBE_INTERVAL", "0"),
+                                Map.entry("WEFT_NODE_OPENFLOW_PROBE_INTERVAL", "0"),
                                 Map.entry("WEFT_INSTANCE", node.name()),
                                 Map.entry("KUBECONFIG", layout.kubeconfig().toString()),
                                 Map.entry("QUARKUS_HTTP_HOST", "127.0.0.1"),

@@ -1,6 +1,10 @@
 package dev.weft.lab.runner;
 
+import dev.weft.cni.binary.CniPlugin;
 import dev.weft.lab.host.Command;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /**
@@ -26,6 +30,14 @@ final class CniPlugins {
     }
 
     private static CniExecutable inProcess() {
-        throw new UnsupportedOperationException("not yet");
+        return (environment, stdin) -> {
+            ByteArrayOutputStream stdout = new ByteArrayOutputStream();
+            int exit =
+                    CniPlugin.run(
+                            environment,
+                            new ByteArrayInputStream(stdin.getBytes(StandardCharsets.UTF_8)),
+                            stdout);
+            return new CniExecutable.Answer(exit, stdout.toString(StandardCharsets.UTF_8));
+        };
     }
 }
