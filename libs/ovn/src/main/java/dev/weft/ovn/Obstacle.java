@@ -32,12 +32,11 @@ public sealed interface Obstacle {
     /**
      * A row of ours should go but holds rows that are not ours and would go with it.
      *
-     * @param uuid of the row that should go
      * @param children how many such rows there are
      * @param example one of them
      * @param holder whose that one is, when it is stamped
      */
-    record StillHolds(RowRef row, UUID uuid, int children, String example, Optional<Owner> holder)
+    record StillHolds(RowRef row, int children, String example, Optional<Owner> holder)
             implements Obstacle {
         @Override
         public String message() {

@@ -1,7 +1,7 @@
 package dev.weft.ovn;
 
+import dev.weft.ovn.PlanState.Leaving;
 import dev.weft.ovsdb.Column;
-import dev.weft.ovsdb.ColumnType;
 import dev.weft.ovsdb.NamedUuid;
 import dev.weft.ovsdb.Replica;
 import dev.weft.ovsdb.Row;
@@ -21,26 +21,19 @@ import java.util.UUID;
  * member, lets the rest go.
  */
 final class Planning {
-    private record Leaving(Table table, Row row) {}
-
-    private final Model model;
     private final Desired desired;
     private final Owner self;
-    private final Replica.View view;
-    private final RowFinder finder;
+    private final PlanState state;
     private final Draft draft;
-
+    private final ReferenceResolver resolver;
     private final List<Placement> placements = new ArrayList<>();
-    private final Map<RowRef, Object> ids = new HashMap<>();
-    private final Map<UUID, Leaving> leaving = new LinkedHashMap<>();
 
     Planning(Model model, Desired desired, Replica.View view) {
-        this.model = model;
         this.desired = desired;
         this.self = desired.owner();
-        this.view = view;
-        this.finder = new RowFinder(view);
-        this.draft = new Draft(self);
+        this.state = new PlanState(model, self, view);
+        this.draft = state.draft;
+        this.resolver = new ReferenceResolver(state);
     }
 
     ChangeSet plan() {
@@ -53,33 +46,33 @@ final class Planning {
             }
         }
         placements.forEach(this::settle);
-        leaving.values().forEach(this::depart);
+        new Departures(state).plan();
         return draft.finish();
     }
 
     private void place() {
         var staying = new HashSet<UUID>();
         for (RowSpec spec : desired.rows()) {
-            var placement = Placement.of(spec, self, finder);
+            var placement = Placement.of(spec, self, state.finder);
             placements.add(placement);
             RowRef ref = spec.ref().ownedBy(self);
             switch (placement) {
                 case Placement.Present(_, Row row) -> {
                     staying.add(row.uuid());
-                    ids.put(ref, row.uuid());
+                    state.ids.put(ref, row.uuid());
                     draft.label(row.uuid(), ref);
                 }
                 case Placement.New(_, NamedUuid name) -> {
-                    ids.put(ref, name);
+                    state.ids.put(ref, name);
                     draft.insert(name, ref);
                 }
                 case Placement.Barred _ -> {}
             }
         }
-        for (Table table : model.tables()) {
-            for (Row row : finder.owned(self, table)) {
+        for (Table table : state.model.tables()) {
+            for (Row row : state.finder.owned(self, table)) {
                 if (!staying.contains(row.uuid())) {
-                    leaving.put(row.uuid(), new Leaving(table, row));
+                    state.leaving.put(row.uuid(), new Leaving(table, row));
                 }
             }
         }
@@ -87,55 +80,44 @@ final class Planning {
 
     private void fill(Placement.New placement) {
         RowSpec spec = placement.spec();
-        if (spec.table().identity()
-                instanceof Identity.Named(Column<String> name, boolean unique)) {
+        if (spec.table().identity() instanceof Identity.Named(var name, boolean unique)) {
             draft.value(placement.name(), name, spec.ref().key());
             if (!unique) {
                 draft.guard(new Guard.NameFree(name, spec.ref().key()));
             }
         }
-        wanted(spec)
+        stamped(spec)
                 .forEach(
-                        (column, wanted) -> {
-                            if (!isChildColumn(spec.table(), column)) {
-                                initial(spec, column, wanted)
-                                        .ifPresent(
-                                                value ->
-                                                        draft.value(
-                                                                placement.name(), column, value));
-                            }
-                        });
+                        (column, wanted) ->
+                                draft.value(
+                                        placement.name(), column, initial(spec, column, wanted)));
     }
 
-    private Optional<Object> initial(RowSpec spec, Column<?> column, Wanted wanted) {
+    private Object initial(RowSpec spec, Column<?> column, Wanted wanted) {
         return switch (wanted) {
-            case Wanted.Exactly(var value) -> Optional.of(value);
-            case Wanted.Initially(var value) -> Optional.of(value);
-            case Wanted.Entries(var present, _) -> Optional.of(present);
-            case Wanted.Members(var present, _) -> Optional.of(present);
-            case Wanted.References(var rows) -> references(spec, column, rows);
-            case Wanted.ReferenceEntries(var rows) -> referenceEntries(spec, rows);
+            case Wanted.Exactly(var value) -> value;
+            case Wanted.Initially(var value) -> value;
+            case Wanted.Entries(var present, _) -> present;
+            case Wanted.Members(var present, _) -> present;
+            case Wanted.References(var rows) -> resolver.references(spec, column, rows);
+            case Wanted.ReferenceEntries(var rows) -> resolver.referenceEntries(spec, rows);
         };
     }
 
     private void compare(Placement.Present placement) {
         RowSpec spec = placement.spec();
         Row row = placement.row();
-        wanted(spec)
+        stamped(spec)
                 .forEach(
                         (column, wanted) -> {
-                            if (!isChildColumn(spec.table(), column)) {
-                                Object current = current(row, column);
-                                edit(spec, column, wanted, current)
-                                        .ifPresent(
-                                                edit -> {
-                                                    labelReferences(spec.table(), column, current);
-                                                    draft.edit(
-                                                            row.uuid(),
-                                                            spec.ref().ownedBy(self),
-                                                            edit);
-                                                });
-                            }
+                            Object current = current(row, column);
+                            edit(spec, column, wanted, current)
+                                    .ifPresent(
+                                            edit -> {
+                                                resolver.label(spec.table(), column, current);
+                                                draft.edit(
+                                                        row.uuid(), spec.ref().ownedBy(self), edit);
+                                            });
                         });
     }
 
@@ -149,210 +131,10 @@ final class Planning {
             case Wanted.Members(var present, var absent) ->
                     ColumnDiff.members(column, (Set<?>) current, present, absent);
             case Wanted.References(var rows) ->
-                    references(spec, column, rows)
-                            .flatMap(value -> ColumnDiff.exactly(column, current, value));
+                    ColumnDiff.exactly(column, current, resolver.references(spec, column, rows));
             case Wanted.ReferenceEntries(var rows) ->
-                    referenceEntries(spec, rows)
-                            .flatMap(value -> ColumnDiff.exactly(column, current, value));
+                    ColumnDiff.exactly(column, current, resolver.referenceEntries(spec, rows));
         };
-    }
-
-    /**
-     * Puts the row into the sets where it should be, and takes it out of those where it should not.
-     */
-    private void settle(Placement placement) {
-        RowSpec spec = placement.spec();
-        Object id = ids.get(spec.ref().ownedBy(self));
-        var parents = new HashMap<Column<?>, Set<Object>>();
-        for (Membership membership : spec.memberships()) {
-            Optional<Object> parent = resolve(membership.parent(), spec.ref());
-            if (parent.isEmpty() || id == null) {
-                continue;
-            }
-            parents.computeIfAbsent(membership.column(), _ -> new HashSet<>()).add(parent.get());
-            switch (parent.get()) {
-                case NamedUuid name -> draft.member(name, membership.column(), id);
-                case UUID uuid -> join(membership, uuid, id);
-                default ->
-                        throw new IllegalStateException("neither UUID nor name: " + parent.get());
-            }
-        }
-        if (placement instanceof Placement.Present(_, Row row) && !spec.isShared()) {
-            var columns = new LinkedHashSet<>(model.parentColumns(spec.table()));
-            columns.addAll(spec.memberColumns());
-            for (var column : columns) {
-                leave(
-                        column,
-                        spec.ref().ownedBy(self),
-                        row,
-                        parents.getOrDefault(column, Set.of()));
-            }
-        }
-    }
-
-    private void join(Membership membership, UUID parent, Object member) {
-        Table table = membership.parent().table();
-        Row row = view.row(table.name(), parent).orElseThrow();
-        if (member instanceof UUID uuid && row.get(membership.column()).contains(uuid)) {
-            return;
-        }
-        draft.add(parent, membership.parent().ownedBy(self), membership.column(), member);
-        if (!Stamp.owner(table, row).filter(self::equals).isPresent()) {
-            draft.guard(new Guard.RowThere(table, parent));
-        }
-    }
-
-    private void leave(Column<Set<UUID>> column, RowRef ref, Row row, Set<Object> keep) {
-        Table table = model.table(column.table()).orElseThrow();
-        for (Row parent : finder.holding(column, row.uuid())) {
-            if (!keep.contains(parent.uuid()) && !leaving.containsKey(parent.uuid())) {
-                draft.label(row.uuid(), ref);
-                draft.remove(parent.uuid(), RowFinder.ref(table, parent), column, row.uuid());
-            }
-        }
-    }
-
-    private void depart(Leaving gone) {
-        Table table = gone.table();
-        Row row = gone.row();
-        RowRef ref = RowFinder.ref(table, row);
-        if (table.root()) {
-            draft.depart(new Change.Delete(ref, row.uuid()));
-        } else {
-            model.parentColumns(table).forEach(column -> leave(column, ref, row, Set.of()));
-            draft.depart(new Change.Vanish(ref, row.uuid()));
-        }
-        var children = new LinkedHashMap<Column<Set<UUID>>, Set<UUID>>();
-        var foreign = new ArrayList<Leaving>();
-        var unknown = new ArrayList<UUID>();
-        for (Reference reference : table.references()) {
-            if (isChildColumn(table, reference.column())) {
-                var column = Table.asReferenceSet(reference.column());
-                children.put(column, row.get(column));
-                row.get(column)
-                        .forEach(
-                                child ->
-                                        model.table(reference.table())
-                                                .flatMap(
-                                                        t ->
-                                                                view.row(t.name(), child)
-                                                                        .map(
-                                                                                r ->
-                                                                                        new Leaving(
-                                                                                                t,
-                                                                                                r)))
-                                                .ifPresentOrElse(
-                                                        known -> {
-                                                            if (!Stamp.owner(
-                                                                            known.table(),
-                                                                            known.row())
-                                                                    .filter(self::equals)
-                                                                    .isPresent()) {
-                                                                foreign.add(known);
-                                                            }
-                                                        },
-                                                        () -> unknown.add(child)));
-            }
-        }
-        int others = foreign.size() + unknown.size();
-        if (others > 0) {
-            String example =
-                    foreign.isEmpty()
-                            ? unknown.getFirst().toString()
-                            : RowFinder.ref(foreign.getFirst().table(), foreign.getFirst().row())
-                                    .toString();
-            Optional<Owner> holder =
-                    foreign.isEmpty()
-                            ? Optional.empty()
-                            : Stamp.owner(foreign.getFirst().table(), foreign.getFirst().row());
-            draft.obstacle(new Obstacle.StillHolds(ref, row.uuid(), others, example, holder));
-        } else if (!children.isEmpty()) {
-            draft.guard(new Guard.ChildrenAre(table, row.uuid(), children));
-        }
-    }
-
-    /** The row's identity now or in the transaction; an obstacle, when there is no such row. */
-    private Optional<Object> resolve(RowRef given, RowRef neededBy) {
-        RowRef ref = given.ownedBy(self);
-        Object own = ids.get(ref);
-        if (own != null) {
-            return Optional.of(own);
-        }
-        List<Row> found =
-                finder.find(ref).stream().filter(row -> !leaving.containsKey(row.uuid())).toList();
-        List<Row> stamped =
-                found.size() < 2
-                        ? found
-                        : found.stream()
-                                .filter(row -> Stamp.owner(ref.table(), row).isPresent())
-                                .toList();
-        if (stamped.size() == 1) {
-            draft.label(stamped.getFirst().uuid(), ref);
-            return Optional.of(stamped.getFirst().uuid());
-        }
-        draft.obstacle(
-                found.isEmpty()
-                        ? new Obstacle.Missing(ref, neededBy.ownedBy(self))
-                        : new Obstacle.Ambiguous(ref, found.size()));
-        return Optional.empty();
-    }
-
-    private Optional<Object> references(RowSpec spec, Column<?> column, List<RowRef> rows) {
-        var resolved = new LinkedHashSet<Object>();
-        for (RowRef row : rows) {
-            resolve(row, spec.ref()).ifPresent(resolved::add);
-        }
-        if (column.type().shape() == ColumnType.Shape.OPTIONAL) {
-            return Optional.of(resolved.stream().findFirst());
-        }
-        return Optional.of(resolved);
-    }
-
-    private Optional<Object> referenceEntries(RowSpec spec, Map<?, RowRef> rows) {
-        var resolved = new LinkedHashMap<Object, Object>();
-        rows.forEach((key, row) -> resolve(row, spec.ref()).ifPresent(id -> resolved.put(key, id)));
-        return Optional.of(resolved);
-    }
-
-    /** The spec's columns, with the stamp among them unless the row is shared. */
-    private Map<Column<?>, Wanted> wanted(RowSpec spec) {
-        if (spec.isShared()) {
-            return spec.columns();
-        }
-        Column<Map<String, String>> ids = spec.table().externalIds().orElseThrow();
-        var stamp = new LinkedHashMap<Object, Object>();
-        stamp.put(Stamp.OWNER, self.toString());
-        if (spec.table().identity() instanceof Identity.Keyed) {
-            stamp.put(Stamp.KEY, spec.ref().key());
-        }
-        var columns = new LinkedHashMap<>(spec.columns());
-        columns.merge(
-                ids,
-                new Wanted.Entries(stamp, Set.of()),
-                (given, _) ->
-                        switch (given) {
-                            case Wanted.Entries(var present, var absent) ->
-                                    new Wanted.Entries(union(present, stamp), absent);
-                            case Wanted.Exactly(var value) ->
-                                    new Wanted.Exactly(union((Map<?, ?>) value, stamp));
-                            default ->
-                                    throw new IllegalArgumentException(
-                                            ids
-                                                    + " of "
-                                                    + spec.ref()
-                                                    + ": give entries or the whole map");
-                        });
-        return columns;
-    }
-
-    private static Map<Object, Object> union(Map<?, ?> some, Map<?, ?> more) {
-        var all = new LinkedHashMap<Object, Object>(some);
-        all.putAll(more);
-        return all;
-    }
-
-    private static boolean isChildColumn(Table table, Column<?> column) {
-        return table.childColumns().contains(column);
     }
 
     private static Object current(Row row, Column<?> column) {
@@ -365,29 +147,82 @@ final class Planning {
         return row.get(column);
     }
 
-    private void labelReferences(Table table, Column<?> column, Object current) {
-        table.reference(column)
-                .flatMap(r -> model.table(r.table()))
-                .ifPresent(
-                        target -> {
-                            var uuids =
-                                    switch (current) {
-                                        case Set<?> set -> set;
-                                        case Optional<?> optional ->
-                                                optional.map(Set::of).orElse(Set.of());
-                                        case Map<?, ?> map -> Set.copyOf(map.values());
-                                        default -> Set.of();
-                                    };
-                            for (Object uuid : uuids) {
-                                if (uuid instanceof UUID id) {
-                                    view.row(target.name(), id)
-                                            .ifPresent(
-                                                    row ->
-                                                            draft.label(
-                                                                    id,
-                                                                    RowFinder.ref(target, row)));
-                                }
-                            }
-                        });
+    /**
+     * Puts the row into the sets where it should be, and takes it out of those where it should not.
+     */
+    private void settle(Placement placement) {
+        RowSpec spec = placement.spec();
+        RowRef ref = spec.ref().ownedBy(self);
+        Object id = state.ids.get(ref);
+        var parents = new HashMap<Column<?>, Set<Object>>();
+        for (Membership membership : spec.memberships()) {
+            Optional<Object> parent = resolver.resolve(membership.parent(), ref);
+            if (parent.isPresent() && id != null) {
+                parents.computeIfAbsent(membership.column(), _ -> new HashSet<>())
+                        .add(parent.get());
+                join(membership, parent.get(), id);
+            }
+        }
+        if (placement instanceof Placement.Present(_, Row row) && !spec.isShared()) {
+            var columns = new LinkedHashSet<>(state.model.parentColumns(spec.table()));
+            columns.addAll(spec.memberColumns());
+            columns.forEach(
+                    column ->
+                            state.takeOut(
+                                    column, ref, row, parents.getOrDefault(column, Set.of())));
+        }
+    }
+
+    private void join(Membership membership, Object parent, Object member) {
+        if (!(parent instanceof UUID uuid)) {
+            draft.member((NamedUuid) parent, membership.column(), member);
+            return;
+        }
+        Table table = membership.parent().table();
+        Row row = state.view.row(table.name(), uuid).orElseThrow();
+        if (member instanceof UUID known && row.get(membership.column()).contains(known)) {
+            return;
+        }
+        draft.add(uuid, membership.parent().ownedBy(self), membership.column(), member);
+        if (!state.isOwn(table, row)) {
+            draft.guard(new Guard.RowThere(table, uuid));
+        }
+    }
+
+    /**
+     * The spec's columns, with the stamp among them unless the row is shared. Without sets that
+     * rows live in: their members are settled from the members' side.
+     */
+    private Map<Column<?>, Wanted> stamped(RowSpec spec) {
+        if (spec.isShared()) {
+            return spec.columns();
+        }
+        var columns = new LinkedHashMap<>(spec.columns());
+        columns.keySet().removeAll(spec.table().childColumns());
+        Column<Map<String, String>> ids = spec.table().externalIds().orElseThrow();
+        var stamp = new LinkedHashMap<Object, Object>();
+        stamp.put(Stamp.OWNER, self.toString());
+        if (spec.table().identity() instanceof Identity.Keyed) {
+            stamp.put(Stamp.KEY, spec.ref().key());
+        }
+        Wanted given = columns.getOrDefault(ids, new Wanted.Entries(Map.of(), Set.of()));
+        columns.put(
+                ids,
+                switch (given) {
+                    case Wanted.Entries(var present, var absent) ->
+                            new Wanted.Entries(union(present, stamp), absent);
+                    case Wanted.Exactly(var value) ->
+                            new Wanted.Exactly(union((Map<?, ?>) value, stamp));
+                    default ->
+                            throw new IllegalArgumentException(
+                                    ids + " of " + spec.ref() + ": give entries or the whole map");
+                });
+        return columns;
+    }
+
+    private static Map<Object, Object> union(Map<?, ?> some, Map<?, ?> more) {
+        var all = new LinkedHashMap<Object, Object>(some);
+        all.putAll(more);
+        return all;
     }
 }

@@ -223,15 +223,24 @@ public final class MemoryDatabase implements Replica.View {
     }
 
     /**
-     * Rows of other than root tables go when no strong reference is left; then weak references to
-     * rows that went.
+     * What the server does at commit, in its order: no strong reference may lead nowhere; rows of
+     * other than root tables go when no strong reference is left; then weak references to rows that
+     * went.
      */
     public void collectGarbage() {
+        forEachReference(
+                (row, reference, target) -> {
+                    if (reference.kind() != Reference.Kind.POINTS_TO
+                            && !rowsOf(reference.table()).containsKey(target)) {
+                        throw new AssertionError(
+                                "referential integrity: " + row + " refers to missing " + target);
+                    }
+                });
         boolean again = true;
         while (again) {
             var alive = new HashSet<Object>();
             forEachReference(
-                    (row, reference, target) -> {
+                    (_, reference, target) -> {
                         if (reference.kind() != Reference.Kind.POINTS_TO) {
                             alive.add(target);
                         }
@@ -244,13 +253,6 @@ public final class MemoryDatabase implements Replica.View {
         forEachReference(
                 (row, reference, target) -> {
                     if (!rowsOf(reference.table()).containsKey(target)) {
-                        if (reference.kind() != Reference.Kind.POINTS_TO) {
-                            throw new AssertionError(
-                                    "referential integrity: "
-                                            + row
-                                            + " refers to missing "
-                                            + target);
-                        }
                         Object current = row.get(reference.column());
                         row.values()
                                 .put(
