@@ -35,7 +35,10 @@ public sealed interface Endpoint {
      * @throws IllegalArgumentException when the text is none of these
      */
     static List<Endpoint> parse(String text) {
-        return Arrays.stream(text.split(",")).map(String::strip).map(Endpoint::parseOne).toList();
+        return Arrays.stream(text.split(",", -1))
+                .map(String::strip)
+                .map(Endpoint::parseOne)
+                .toList();
     }
 
     private static Endpoint parseOne(String text) {

@@ -31,7 +31,8 @@ public interface Replica {
 
     /**
      * Tells of every change from now on: one call per transaction, in its order, on the event loop
-     * (do not block there), after the change is visible to {@link #read}.
+     * (do not block there), after the change is visible to {@link #read}. Who listens first and
+     * reads then misses nothing.
      */
     void listen(Consumer<? super ReplicaChange> listener);
 

@@ -4,6 +4,7 @@ import dev.weft.ovsdb.ConnectionState;
 import dev.weft.ovsdb.DatabaseSchema;
 import dev.weft.ovsdb.OvsdbException;
 import dev.weft.ovsdb.OvsdbException.Disconnected;
+import dev.weft.ovsdb.OvsdbException.NotLeader;
 import dev.weft.ovsdb.OvsdbException.SchemaMismatch;
 import dev.weft.ovsdb.OvsdbOptions;
 import dev.weft.ovsdb.notation.UpdateSink;
@@ -49,6 +50,7 @@ final class Connector implements RpcListener {
     private int failedRounds;
     private long connectedAt;
     private boolean closed;
+    private String lastLogged = "";
 
     Connector(
             ContextInternal context,
@@ -103,6 +105,7 @@ final class Connector implements RpcListener {
         }
         session = usable;
         connectedAt = System.nanoTime();
+        lastLogged = "";
         counters.connects.incrementAndGet();
         LOG.info("connected to {} at {}", options.database(), usable.rpc().endpoint());
         locks.start(usable.rpc());
@@ -128,9 +131,7 @@ final class Connector implements RpcListener {
             schema = Promise.promise();
             monitors.failUnloaded(reason);
         }
-        if (failedRounds == 0 || reason instanceof SchemaMismatch) {
-            LOG.warn("no connection to {}: {}", options.database(), reason.getMessage());
-        }
+        log(String.valueOf(reason.getMessage()), reason instanceof NotLeader);
         set(new ConnectionState.Waiting(reason));
         var delay = 1L;
         if (triesInRound >= options.endpoints().size()) {
@@ -141,6 +142,16 @@ final class Connector implements RpcListener {
                             .toMillis();
         }
         context.owner().setTimer(delay, _ -> context.runOnContext(_ -> attempt()));
+    }
+
+    /** Once for each reason in a row: an outage of an hour is no reason for a thousand lines. */
+    private void log(String reason, boolean usual) {
+        if (usual) {
+            LOG.debug("looking for another server of {}: {}", options.database(), reason);
+        } else if (!reason.equals(lastLogged)) {
+            LOG.warn("no connection to {}: {}", options.database(), reason);
+            lastLogged = reason;
+        }
     }
 
     void close() {
@@ -154,7 +165,7 @@ final class Connector implements RpcListener {
             current.rpc().close(reason);
         }
         schema.tryFail(reason);
-        monitors.failUnloaded(reason);
+        monitors.close(reason);
         locks.close(reason);
         set(new ConnectionState.Closed());
     }

@@ -16,6 +16,7 @@ final class Locks {
     private final Executor loop;
     private final Map<String, ServerLock> locks = new ConcurrentHashMap<>();
     private @Nullable RpcConnection rpc;
+    private @Nullable OvsdbException closed;
 
     Locks(Executor loop) {
         this.loop = loop;
@@ -28,7 +29,9 @@ final class Locks {
                     var lock = new ServerLock(this, name);
                     loop.execute(
                             () -> {
-                                if (rpc != null) {
+                                if (closed != null) {
+                                    lock.close(closed);
+                                } else if (rpc != null) {
                                     lock.start(rpc);
                                 }
                             });
@@ -58,6 +61,7 @@ final class Locks {
 
     void close(OvsdbException reason) {
         rpc = null;
+        closed = reason;
         locks.values().forEach(lock -> lock.close(reason));
     }
 

@@ -18,6 +18,7 @@ final class Monitors {
     private final Counters counters;
     private final Map<String, Monitor> monitors = new LinkedHashMap<>();
     private @Nullable Session session;
+    private @Nullable OvsdbException closed;
     private int next = 1;
 
     Monitors(Counters counters) {
@@ -25,6 +26,9 @@ final class Monitors {
     }
 
     Future<Replica> add(MonitorSpec spec, Consumer<String> onClose) {
+        if (closed != null) {
+            return Future.failedFuture(closed);
+        }
         var id = "weft-" + next++;
         var monitor = new Monitor(id, spec, counters, () -> onClose.accept(id));
         monitors.put(id, monitor);
@@ -78,6 +82,11 @@ final class Monitors {
                 monitor.fail(reason);
             }
         }
+    }
+
+    void close(OvsdbException reason) {
+        closed = reason;
+        failUnloaded(reason);
     }
 
     void remove(String id) {

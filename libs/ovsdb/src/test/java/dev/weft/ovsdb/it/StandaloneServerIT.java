@@ -448,6 +448,23 @@ class StandaloneServerIT {
     }
 
     @Test
+    void failsWhatIsAskedOfAClosedClient() {
+        var closed = OvsdbClient.open(vertx, OvsdbOptions.of(server.unix(), Nb.DATABASE));
+        var early = closed.monitor(Nb.everything());
+        closed.close();
+        await(early.otherwiseEmpty());
+        assertThatThrownBy(() -> await(closed.monitor(Nb.everything())))
+                .isInstanceOf(OvsdbException.Disconnected.class);
+        assertThatThrownBy(() -> await(closed.schema()))
+                .isInstanceOf(OvsdbException.Disconnected.class);
+        assertThatThrownBy(() -> await(closed.transact(new Transaction())))
+                .isInstanceOf(OvsdbException.Disconnected.class);
+        assertThatThrownBy(() -> await(closed.lock("late").whenHeld()))
+                .isInstanceOf(OvsdbException.Disconnected.class);
+        assertThat(closed.state()).isEqualTo(new ConnectionState.Closed());
+    }
+
+    @Test
     void countsWhatItDoes() {
         var before = client.statistics();
         await(client.transact(Nb.addSwitch("s")));

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.weft.ovsdb;
+
+import org.jspecify.annotations.NullMarked;

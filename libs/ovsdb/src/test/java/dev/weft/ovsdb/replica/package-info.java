@@ -1,0 +1,4 @@
+@NullMarked
+package dev.weft.ovsdb.replica;
+
+import org.jspecify.annotations.NullMarked;
