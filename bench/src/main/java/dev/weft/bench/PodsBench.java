@@ -96,7 +96,7 @@ public final class PodsBench {
                 .unlock()
                 .createOr(existing -> existing.update());
         var report = new Report("Pod object to annotations and port in NB");
-        try (var watch = kube.pods().inNamespace(NAMESPACE).watch(new PodTimes())) {
+        try (var _ = kube.pods().inNamespace(NAMESPACE).watch(new PodTimes())) {
             List<Seen> idle = new ArrayList<>();
             for (int i = 0; i < IDLE_PODS; i++) {
                 idle.add(oneAlone("warm-" + i));
