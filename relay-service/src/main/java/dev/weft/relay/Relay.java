@@ -1,12 +1,12 @@
 package dev.weft.relay;
 
-import dev.weft.bus.FeedMessage;
-import dev.weft.bus.Timers;
 import dev.weft.bus.amqp.AmqpFeedPublisher;
 import dev.weft.relay.feed.Beacon;
+import dev.weft.relay.feed.Feed;
 import dev.weft.relay.feed.FeedStore;
 import dev.weft.relay.watch.Kind;
 import dev.weft.relay.watch.ListWatch;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -70,19 +70,11 @@ public class Relay {
                 .toList();
     }
 
-    private <T extends io.fabric8.kubernetes.api.model.HasMetadata> void relay(Kind<T> kind) {
-        var wiring =
-                new Object() {
-                    Beacon beacon;
-
-                    void send(FeedMessage message) {
-                        publisher.publish(message);
-                        beacon.messageSent();
-                    }
-                };
-        var store = new FeedStore(kind.feed(), epoch, wiring::send);
-        wiring.beacon = new Beacon(Timers.system(), () -> publisher.publish(store.beacon()));
-        var watch = ListWatch.start(kind, client, store, config.pageSize());
-        feeds.put(kind.feed(), new Relayed(store, watch, wiring.beacon));
+    private <T extends HasMetadata> void relay(Kind<T> kind) {
+        var feed = new Feed(kind.feed(), epoch, publisher);
+        var watch =
+                ListWatch.start(
+                        kind, client, feed.store(), config.pageSize(), feed.beacon()::start);
+        feeds.put(kind.feed(), new Relayed(feed.store(), watch, feed.beacon()));
     }
 }

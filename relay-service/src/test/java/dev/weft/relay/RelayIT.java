@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.is;
 
 import com.fasterxml.jackson.databind.node.IntNode;
 import dev.weft.bus.FeedMessage;
+import dev.weft.bus.Feeds;
 import dev.weft.bus.Problem;
 import dev.weft.bus.amqp.AmqpFeedPublisher;
 import dev.weft.kube.v1.Subnet;
@@ -216,6 +217,32 @@ class RelayIT {
             best = Math.max(best, published);
         }
         assertThat(best).isGreaterThan(5_000);
+    }
+
+    @Test
+    @Order(8)
+    void keepsMessagesOfAServiceThatIsAwayAlsoWhenTheBrokerDies() throws Exception {
+        var queue = Feeds.queue("test.away", "sleeper");
+        try (var here = new AmqpReader(broker.port(), queue)) {
+            assertThat(here.messages).isEmpty();
+        }
+        var epoch = UUID.randomUUID();
+        for (int i = 1; i <= 10; i++) publish(FeedMessage.delete("test.away", epoch, i, "k"));
+        publish(FeedMessage.beacon("test.away", epoch, 10));
+        broker.kill();
+        broker.start();
+
+        try (var back = new AmqpReader(broker.port(), queue)) {
+            await().atMost(SOON).until(() -> back.messages.size() == 10);
+            assertThat(back.messages).extracting(FeedMessage::position).isSorted();
+            assertThat(back.messages)
+                    .extracting(FeedMessage::type)
+                    .containsOnly(FeedMessage.Type.DELETE);
+        }
+    }
+
+    private void publish(FeedMessage message) throws Exception {
+        publisher.publish(message).toCompletableFuture().get();
     }
 
     private void awaitPod(String name, boolean there) {

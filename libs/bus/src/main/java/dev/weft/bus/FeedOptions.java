@@ -26,7 +26,7 @@ public record FeedOptions(
         RandomGenerator random) {
 
     /**
-     * What services use: 300 ms, 1,024 and 10,000 messages, retries between 100 ms and 5 s, virtual
+     * What services use: 300 ms, 1,024 and 10,000 messages, retries between 100 ms and 2 s, virtual
      * threads.
      */
     public static FeedOptions defaults() {
@@ -34,7 +34,7 @@ public record FeedOptions(
                 Duration.ofMillis(300),
                 1_024,
                 10_000,
-                Backoff.between(Duration.ofMillis(100), Duration.ofSeconds(5)),
+                Backoff.between(Duration.ofMillis(100), Duration.ofSeconds(2)),
                 Timers.system(),
                 task -> Thread.ofVirtual().name("weft-snapshot").start(task),
                 RandomGenerator.getDefault());

@@ -228,6 +228,8 @@ public final class FeedView<V> implements AutoCloseable {
     private void buffer(FeedMessage message) {
         if (buffer.size() < options.bufferSize()) buffer.add(message);
         else lastOverflowed = message;
+        // the producer lives: no need to sit out the back-off; beacons are seldom enough
+        if (message.type() == FeedMessage.Type.BEACON) tryAgain();
     }
 
     private void judge(FeedMessage message) {
@@ -342,9 +344,19 @@ public final class FeedView<V> implements AutoCloseable {
                     feed,
                     delay.toMillis(),
                     cause.toString());
-            retryAlarm =
-                    options.timers()
-                            .after(delay, () -> options.executor().execute(this::readSnapshot));
+            retryAlarm = options.timers().after(delay, this::tryAgain);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void tryAgain() {
+        lock.lock();
+        try {
+            if (retryAlarm == null || phase != Phase.LOADING) return;
+            retryAlarm.cancel();
+            retryAlarm = null;
+            options.executor().execute(this::readSnapshot);
         } finally {
             lock.unlock();
         }

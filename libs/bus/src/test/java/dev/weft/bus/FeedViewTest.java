@@ -77,6 +77,17 @@ class FeedViewTest {
     }
 
     @Test
+    void doesNotSitOutTheBackOffWhenTheProducerGivesASign() {
+        source.failures = 1;
+        view.start();
+        timers.advance(Duration.ZERO);
+        view.accept(FeedMessage.beacon(Feeds.POD, EPOCH, 0));
+        timers.advance(Duration.ZERO);
+        assertThat(view.ready()).isCompleted();
+        assertThat(timers.alarms()).isZero();
+    }
+
+    @Test
     void refusesASnapshotThatIsOlderThanItsContents() {
         view.start();
         timers.advance(Duration.ZERO);

@@ -41,6 +41,7 @@ public final class ListWatch<T extends HasMetadata> implements AutoCloseable {
     private final Access<T> access;
     private final FeedStore store;
     private final int pageSize;
+    private final Runnable onListed;
     private final RandomGenerator random = RandomGenerator.getDefault();
     private final Semaphore never = new Semaphore(0);
     private final LongAdder lists = new LongAdder();
@@ -64,18 +65,33 @@ public final class ListWatch<T extends HasMetadata> implements AutoCloseable {
     public record Status(
             boolean listed, boolean watching, long lists, long watches, long untrimmable) {}
 
-    private ListWatch(Kind<T> kind, KubernetesClient client, FeedStore store, int pageSize) {
+    private ListWatch(
+            Kind<T> kind, Access<T> access, FeedStore store, int pageSize, Runnable onListed) {
         this.kind = kind;
-        this.access = kind.access().apply(client);
+        this.access = access;
         this.store = store;
         this.pageSize = pageSize;
+        this.onListed = onListed;
         this.thread = Thread.ofVirtual().name("watch-" + kind.feed()).unstarted(this::run);
     }
 
-    /** Begins; returns at once. */
+    /**
+     * Begins; returns at once.
+     *
+     * @param onListed runs after every complete list
+     */
     public static <T extends HasMetadata> ListWatch<T> start(
-            Kind<T> kind, KubernetesClient client, FeedStore store, int pageSize) {
-        var made = new ListWatch<>(kind, client, store, pageSize);
+            Kind<T> kind,
+            KubernetesClient client,
+            FeedStore store,
+            int pageSize,
+            Runnable onListed) {
+        return start(kind, kind.access().apply(client), store, pageSize, onListed);
+    }
+
+    static <T extends HasMetadata> ListWatch<T> start(
+            Kind<T> kind, Access<T> access, FeedStore store, int pageSize, Runnable onListed) {
+        var made = new ListWatch<>(kind, access, store, pageSize, onListed);
         made.thread.start();
         return made;
     }
@@ -133,6 +149,7 @@ public final class ListWatch<T extends HasMetadata> implements AutoCloseable {
         lists.increment();
         if (!listed) LOG.info("{}: {} objects listed", kind.feed(), seen.size());
         listed = true;
+        onListed.run();
         return version;
     }
 
