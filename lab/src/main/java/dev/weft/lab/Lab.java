@@ -1,6 +1,5 @@
 package dev.weft.lab;
 
-import dev.weft.lab.LabLayout.Port;
 import dev.weft.lab.LabState.KubeMode;
 import dev.weft.lab.LabState.NodeEntry;
 import dev.weft.lab.host.Home;
@@ -176,14 +175,20 @@ public final class Lab implements AutoCloseable {
 
     /** Every process of the lab, in the order in which they are started. */
     public List<LabProcess> processes() {
+        List<LabProcess> all = new ArrayList<>(foundation());
+        services.forEach(service -> all.add(service.process()));
+        nodes.forEach(node -> all.add(node.daemon()));
+        all.add(podRunner.process());
+        return all;
+    }
+
+    /** The processes that are not ours. */
+    public List<LabProcess> foundation() {
         List<LabProcess> all = new ArrayList<>(central.processes());
         all.add(postgres.process());
         all.add(broker.process());
         all.addAll(kubeApi.processes());
         nodes.forEach(node -> all.addAll(node.foundation()));
-        services.forEach(service -> all.add(service.process()));
-        nodes.forEach(node -> all.add(node.daemon()));
-        all.add(podRunner.process());
         return all;
     }
 
@@ -286,10 +291,5 @@ public final class Lab implements AutoCloseable {
                                                             "this lab's kube-apiserver is gone from where it was")),
                             state.kubeToken());
         };
-    }
-
-    /** The port that a part listens on. */
-    public int port(Port port) {
-        return layout.port(port);
     }
 }

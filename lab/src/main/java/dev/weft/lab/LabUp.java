@@ -26,9 +26,10 @@ public final class LabUp {
         return lab;
     }
 
-    /** Whether everything of the lab runs already. */
-    public static boolean isUp(Lab lab) {
-        return lab.state().complete() && lab.processes().stream().allMatch(LabProcess::running);
+    /** Whether everything that such a lab has runs already. */
+    public static boolean isUp(Lab lab, LabSpec spec) {
+        List<LabProcess> wanted = spec.services() ? lab.processes() : lab.foundation();
+        return lab.state().complete() && wanted.stream().allMatch(LabProcess::running);
     }
 
     /** Adds a node to a lab that is up, and returns when it can run pods. */

@@ -45,7 +45,8 @@ final class UpCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         LabLayout layout = LabLayout.fromEnvironment();
-        if (alreadyUp(layout)) {
+        LabSpec spec = new LabSpec(nodes, kube, !bare);
+        if (alreadyUp(layout, spec)) {
             System.out.println(
                     "The lab '"
                             + layout.name()
@@ -55,7 +56,7 @@ final class UpCommand implements Callable<Integer> {
         long from = System.nanoTime();
         Progress progress = Progress.to(System.out);
         System.out.println("Starting the lab '" + layout.name() + "' in " + layout.dir());
-        try (Lab lab = LabUp.up(layout, new LabSpec(nodes, kube, !bare), progress)) {
+        try (Lab lab = LabUp.up(layout, spec, progress)) {
             if (bare || noDemo) {
                 finished(from);
                 return 0;
@@ -75,12 +76,12 @@ final class UpCommand implements Callable<Integer> {
         }
     }
 
-    private static boolean alreadyUp(LabLayout layout) {
+    private static boolean alreadyUp(LabLayout layout, LabSpec spec) {
         if (LabState.read(layout).isEmpty()) {
             return false;
         }
         try (Lab lab = Lab.open(layout)) {
-            return LabUp.isUp(lab);
+            return LabUp.isUp(lab, spec);
         } catch (NoSuchElementException _) {
             return false;
         }

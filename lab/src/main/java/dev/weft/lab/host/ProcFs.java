@@ -16,10 +16,22 @@ public final class ProcFs {
 
     private ProcFs() {}
 
-    /** Whether the process runs; a zombie that nobody has reaped does not. */
+    /**
+     * Whether anything of the process runs. A zombie that nobody has reaped does not, unless it has
+     * threads that are still on their way out: until the last is gone its sockets take connections.
+     */
     public static boolean alive(long pid) {
         String[] fields = stat(pid);
-        return fields.length > STATE && !fields[STATE].equals("Z") && !fields[STATE].equals("X");
+        if (fields.length <= STATE) {
+            return false;
+        }
+        boolean dead = fields[STATE].equals("Z") || fields[STATE].equals("X");
+        return !dead || threads(pid) > 1;
+    }
+
+    private static int threads(long pid) {
+        String[] tasks = PROC.resolve(pid + "/task").toFile().list();
+        return tasks == null ? 0 : tasks.length;
     }
 
     /**
