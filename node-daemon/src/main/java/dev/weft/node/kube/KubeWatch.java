@@ -55,7 +55,7 @@ public final class KubeWatch implements AutoCloseable {
         watch(
                 Pod.class,
                 client.pods().inAnyNamespace().withField("spec.nodeName", nodeName),
-                pod -> pods.put(PodView.of(pod)),
+                this::podChanged,
                 pod ->
                         pods.remove(
                                 pod.getMetadata().getNamespace()
@@ -115,6 +115,16 @@ public final class KubeWatch implements AutoCloseable {
                         PatchContext.of(PatchType.JSON_MERGE),
                         client.getKubernetesSerialization().asJson(patch));
         LOG.info("node {} is chassis {}", nodeName, systemId);
+    }
+
+    /**
+     * An embedded API server may not know the field selector, so the node is looked at here too.
+     */
+    private void podChanged(Pod pod) {
+        PodView view = PodView.of(pod);
+        if (nodeName.equals(view.nodeName())) {
+            pods.put(view);
+        }
     }
 
     private void nodeChanged(@Nullable NodeView now) {
