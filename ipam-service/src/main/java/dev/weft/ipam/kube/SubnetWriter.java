@@ -1,0 +1,181 @@
+package dev.weft.ipam.kube;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.weft.bus.Json;
+import dev.weft.bus.Outcome;
+import dev.weft.ipam.kube.KubeApi.Written;
+import dev.weft.ipam.lease.LeaseBook;
+import dev.weft.kube.SubnetDefaults;
+import dev.weft.kube.SubnetResolution.Valid;
+import dev.weft.kube.v1.Conditions;
+import dev.weft.kube.v1.KubeOvn;
+import dev.weft.kube.v1.Subnet;
+import dev.weft.kube.v1.SubnetStatus;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes to Subnet objects what became of them: defaults into the spec, the finalizer, figures and
+ * conditions into the status. Figures of one subnet are written at most twice a second, however
+ * many pods come and go.
+ */
+public final class SubnetWriter {
+
+    private static final Duration PACE = Duration.ofMillis(500);
+    private static final Outcome AGAIN = Outcome.retryAfter(Duration.ofMillis(100));
+
+    private final KubernetesClient client;
+    private final Function<String, Optional<Subnet>> present;
+    private final LeaseBook book;
+    private final Clock clock;
+    private final SubnetReport report;
+    private final Map<String, Instant> lastStatus = new ConcurrentHashMap<>();
+
+    /**
+     * @param present the objects as the feed tells of them
+     */
+    public SubnetWriter(
+            KubernetesClient client,
+            Function<String, Optional<Subnet>> present,
+            LeaseBook book,
+            Clock clock) {
+        this.client = client;
+        this.present = present;
+        this.book = book;
+        this.clock = clock;
+        this.report = new SubnetReport(new Conditions(clock));
+    }
+
+    /** Makes the object say what became of it. */
+    public Outcome reconcile(String name) {
+        var subnet = present.apply(name).orElse(null);
+        var resolution = book.resolution(name).orElse(null);
+        if (subnet == null || resolution == null) {
+            lastStatus.remove(name);
+            return Outcome.done();
+        }
+        if (subnet.getMetadata().getDeletionTimestamp() != null) {
+            return book.isUsed(name) ? status(subnet, name) : letGo(subnet, name);
+        }
+        if (resolution instanceof Valid(var resolved)) {
+            var patch = SubnetDefaults.patch(subnet.getSpec(), resolved);
+            if (!patch.isEmpty() || !hasFinalizer(subnet)) {
+                var written = KubeApi.patch(object(name), normalised(subnet, patch));
+                if (written == Written.CONFLICT) {
+                    return AGAIN;
+                }
+            }
+        }
+        return status(subnet, name);
+    }
+
+    private Map<String, Object> normalised(Subnet subnet, Map<String, Object> spec) {
+        var patch = new LinkedHashMap<String, Object>();
+        if (!hasFinalizer(subnet)) {
+            var finalizers = new ArrayList<>(subnet.getMetadata().getFinalizers());
+            finalizers.add(KubeOvn.FINALIZER);
+            patch.put("metadata", versioned(subnet, finalizers));
+        } else {
+            patch.put(
+                    "metadata",
+                    Map.of("resourceVersion", subnet.getMetadata().getResourceVersion()));
+        }
+        if (!spec.isEmpty()) {
+            patch.put("spec", spec);
+        }
+        return patch;
+    }
+
+    /** Nothing holds it back: its deletion may go on. */
+    private Outcome letGo(Subnet subnet, String name) {
+        if (!hasFinalizer(subnet)) {
+            return Outcome.done();
+        }
+        var others =
+                subnet.getMetadata().getFinalizers().stream()
+                        .filter(finalizer -> !finalizer.equals(KubeOvn.FINALIZER))
+                        .toList();
+        var written = KubeApi.patch(object(name), Map.of("metadata", versioned(subnet, others)));
+        return written == Written.CONFLICT ? AGAIN : Outcome.done();
+    }
+
+    private Outcome status(Subnet subnet, String name) {
+        var wanted =
+                report.of(
+                        subnet,
+                        book.resolution(name).orElseThrow(),
+                        book.usage(name).orElse(Map.of()));
+        var patch = difference(subnet.getStatus(), wanted);
+        if (patch.isEmpty()) {
+            return Outcome.done();
+        }
+        var now = clock.instant();
+        var next = lastStatus.getOrDefault(name, Instant.MIN);
+        if (!next.equals(Instant.MIN) && next.plus(PACE).isAfter(now)) {
+            return Outcome.retryAfter(Duration.between(now, next.plus(PACE)));
+        }
+        lastStatus.put(name, now);
+        var body = new LinkedHashMap<String, Object>();
+        if (patch.has("conditions")) {
+            // a list is replaced whole: only where nobody else has changed it
+            body.put(
+                    "metadata",
+                    Map.of("resourceVersion", subnet.getMetadata().getResourceVersion()));
+        }
+        body.put("status", patch);
+        return KubeApi.patchStatus(object(name), body) == Written.CONFLICT ? AGAIN : Outcome.done();
+    }
+
+    /** The fields that read otherwise now. */
+    private static ObjectNode difference(@Nullable SubnetStatus is, SubnetStatus shall) {
+        JsonNode before =
+                Json.mapper().valueToTree(Objects.requireNonNullElse(is, SubnetStatus.EMPTY));
+        ObjectNode after = Json.mapper().valueToTree(shall);
+        var changed = Json.mapper().createObjectNode();
+        after.properties()
+                .forEach(
+                        field -> {
+                            if (!field.getValue().equals(before.get(field.getKey()))) {
+                                changed.set(field.getKey(), field.getValue());
+                            }
+                        });
+        // an empty range is not written at all, so what was there has to be taken away
+        before.fieldNames()
+                .forEachRemaining(
+                        field -> {
+                            if (!after.has(field)) {
+                                changed.putNull(field);
+                            }
+                        });
+        return changed;
+    }
+
+    private static Map<String, Object> versioned(Subnet subnet, List<String> finalizers) {
+        return Map.of(
+                "resourceVersion",
+                subnet.getMetadata().getResourceVersion(),
+                "finalizers",
+                finalizers);
+    }
+
+    private static boolean hasFinalizer(Subnet subnet) {
+        return subnet.getMetadata().getFinalizers().contains(KubeOvn.FINALIZER);
+    }
+
+    private Resource<Subnet> object(String name) {
+        return client.resources(Subnet.class).withName(name);
+    }
+}

@@ -1,0 +1,34 @@
+package dev.weft.ipam.pool;
+
+import dev.weft.net.DualStack;
+import dev.weft.net.Family;
+import dev.weft.net.IpAddress;
+import dev.weft.net.MacAddress;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a port asks of a subnet.
+ *
+ * @param port the port's name; what it holds already counts as free for it
+ * @param only allocate this family alone; null for every family of the subnet
+ * @param fixed addresses that must be had, at most one a family; a family without one gets any
+ * @param mac the MAC that must be had; null for any
+ * @param seed from what a MAC is derived when none is asked for: another seed, another MAC
+ */
+public record AddressRequest(
+        String port,
+        @Nullable Family only,
+        @Nullable DualStack<IpAddress> fixed,
+        @Nullable MacAddress mac,
+        String seed) {
+
+    /** Any address of every family of the subnet. */
+    public static AddressRequest any(String port, String seed) {
+        return new AddressRequest(port, null, null, null, seed);
+    }
+
+    /** The address asked for in a family, or null. */
+    @Nullable IpAddress fixed(Family family) {
+        return fixed == null ? null : fixed.get(family).orElse(null);
+    }
+}

@@ -1,0 +1,77 @@
+package dev.weft.ipam.ledger;
+
+import dev.weft.ipam.lease.Claim;
+import dev.weft.ipam.lease.LeaseBook;
+import dev.weft.ipam.lease.LeaseOwner;
+import dev.weft.ipam.lease.LeaseOwner.Kind;
+import dev.weft.kube.SubnetCatalog;
+import dev.weft.kube.v1.Subnet;
+import dev.weft.kube.v1.SubnetSpec;
+import dev.weft.net.DualStack;
+import dev.weft.net.IpAddress;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Pods, subnets and books as tests need them. */
+public final class Fixtures {
+
+    private Fixtures() {}
+
+    public static Subnet subnet(String name, String cidrs) {
+        return new Subnet(name, SubnetSpec.builder().cidrBlock(cidrs).build());
+    }
+
+    public static LeaseOwner pod(String name, String uid) {
+        return new LeaseOwner(Kind.POD, "shop", name, uid);
+    }
+
+    public static Claim.Wanted wants(LeaseOwner owner) {
+        return wants(owner, null);
+    }
+
+    public static Claim.Wanted wants(LeaseOwner owner, @Nullable DualStack<IpAddress> fixed) {
+        return new Claim.Wanted(owner, null, false, null, null, fixed, null, true, true);
+    }
+
+    /** What a book was told to tell. */
+    public static final class Heard implements LeaseBook.Events {
+        public final List<Batch> batches = new ArrayList<>();
+        public final List<String> diverged = new ArrayList<>();
+        public volatile boolean fenced;
+
+        @Override
+        public synchronized void written(Batch batch) {
+            batches.add(batch);
+        }
+
+        @Override
+        public synchronized void diverged(String why) {
+            diverged.add(why);
+        }
+
+        @Override
+        public void fenced() {
+            fenced = true;
+        }
+    }
+
+    public static LeaseBook book(LeaseBook.Events events, Subnet... subnets) {
+        var book =
+                new LeaseBook(
+                        List.of(),
+                        0,
+                        Map.of(),
+                        _ -> Map.of(),
+                        Clock.systemUTC(),
+                        UUID::randomUUID,
+                        events);
+        book.updateSubnets(
+                SubnetCatalog.resolve(List.of(subnets), SubnetCatalog.Taken.NOTHING), Set.of());
+        return book;
+    }
+}
