@@ -4,6 +4,7 @@ import dev.weft.ovsdb.Column;
 import dev.weft.ovsdb.ReplicaChange;
 import dev.weft.ovsdb.ReplicaChange.RowChange;
 import dev.weft.ovsdb.Row;
+import dev.weft.ovsdb.notation.Compact;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -154,8 +155,8 @@ final class DriftWatch {
     /** Whoever was taken out of a set that it is in by {@code memberOf}, but does not live by. */
     private void collectLeft(
             Table table, Column<Set<UUID>> column, Row before, Row after, Set<Owner> owners) {
-        var left = new HashSet<>(before.get(column));
-        left.removeAll(after.get(column));
+        var left = new HashSet<UUID>();
+        Compact.difference(before.get(column), after.get(column), left::add, _ -> {});
         table.reference(column)
                 .flatMap(r -> model.table(r.table()))
                 .ifPresent(

@@ -1,6 +1,7 @@
 package dev.weft.ovn;
 
 import dev.weft.ovsdb.Column;
+import dev.weft.ovsdb.ColumnType;
 import dev.weft.ovsdb.MonitorSpec;
 import dev.weft.ovsdb.OvsdbOptions;
 import java.util.Optional;
@@ -62,7 +63,10 @@ public record OvnOptions(
         return new OvnOptions(ovsdb, model, service, lock, owners);
     }
 
-    /** What the replica must hold for the planner: rows are found by name and by owner. */
+    /**
+     * What the replica must hold for the planner: rows are found by name, by owner, and by what
+     * they hold.
+     */
     public static MonitorSpec monitor(Model model) {
         var spec = MonitorSpec.builder();
         for (Table table : model.tables()) {
@@ -71,6 +75,10 @@ public record OvnOptions(
                 spec.index(name);
             }
             table.externalIds().ifPresent(ids -> spec.indexEntry(ids, Stamp.OWNER));
+            table.references().stream()
+                    .map(Reference::column)
+                    .filter(column -> column.type().shape() == ColumnType.Shape.SET)
+                    .forEach(column -> spec.indexMembers(Table.asReferenceSet(column)));
         }
         return spec.build();
     }

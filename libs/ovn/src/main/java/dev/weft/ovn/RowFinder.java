@@ -53,9 +53,7 @@ final class RowFinder {
 
     /** The rows whose set in this column has this member. */
     List<Row> holding(Column<Set<UUID>> column, UUID member) {
-        return view.rows(column.table()).stream()
-                .filter(row -> row.get(column).contains(member))
-                .toList();
+        return view.findByMember(column, member);
     }
 
     /** What we call a row that was found; by its UUID where it has no name. */

@@ -27,12 +27,17 @@ public final class MonitorSpec {
     private final Map<String, TableSpec> tables;
     private final Set<Column<?>> indexes;
     private final Set<EntryIndex> entryIndexes;
+    private final Set<Column<?>> memberIndexes;
 
     private MonitorSpec(
-            Map<String, TableSpec> tables, Set<Column<?>> indexes, Set<EntryIndex> entryIndexes) {
+            Map<String, TableSpec> tables,
+            Set<Column<?>> indexes,
+            Set<EntryIndex> entryIndexes,
+            Set<Column<?>> memberIndexes) {
         this.tables = tables;
         this.indexes = indexes;
         this.entryIndexes = entryIndexes;
+        this.memberIndexes = memberIndexes;
     }
 
     public Map<String, TableSpec> tables() {
@@ -47,6 +52,11 @@ public final class MonitorSpec {
         return entryIndexes;
     }
 
+    /** The set columns whose members lead to the rows that hold them. */
+    public Set<Column<?>> memberIndexes() {
+        return memberIndexes;
+    }
+
     public static Builder builder() {
         return new Builder();
     }
@@ -58,6 +68,7 @@ public final class MonitorSpec {
         private final Map<String, List<Condition>> where = new LinkedHashMap<>();
         private final Set<Column<?>> indexes = new LinkedHashSet<>();
         private final Set<EntryIndex> entryIndexes = new LinkedHashSet<>();
+        private final Set<Column<?>> memberIndexes = new LinkedHashSet<>();
 
         private Builder() {}
 
@@ -119,6 +130,12 @@ public final class MonitorSpec {
             return this;
         }
 
+        /** Makes {@link Replica.View#findByMember} work for a set column that is asked for. */
+        public <E> Builder indexMembers(Column<Set<E>> column) {
+            memberIndexes.add(column);
+            return this;
+        }
+
         public MonitorSpec build() {
             var names = new LinkedHashSet<>(columns.keySet());
             names.addAll(optional.keySet());
@@ -136,6 +153,7 @@ public final class MonitorSpec {
             }
             indexes.forEach(column -> requireAsked(tables, column));
             entryIndexes.forEach(entry -> requireAsked(tables, entry.column()));
+            memberIndexes.forEach(column -> requireAsked(tables, column));
             where.keySet()
                     .forEach(
                             table -> {
@@ -147,7 +165,10 @@ public final class MonitorSpec {
                                 }
                             });
             return new MonitorSpec(
-                    Map.copyOf(tables), Set.copyOf(indexes), Set.copyOf(entryIndexes));
+                    Map.copyOf(tables),
+                    Set.copyOf(indexes),
+                    Set.copyOf(entryIndexes),
+                    Set.copyOf(memberIndexes));
         }
 
         private static void requireAsked(Map<String, TableSpec> tables, Column<?> column) {

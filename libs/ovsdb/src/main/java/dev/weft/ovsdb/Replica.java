@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -61,5 +62,13 @@ public interface Replica {
          *     asked for column and key
          */
         <K, V> List<Row> findByMapEntry(Column<Map<K, V>> indexed, K key, V value);
+
+        /**
+         * The rows whose set has this member.
+         *
+         * @throws IllegalArgumentException when {@link MonitorSpec.Builder#indexMembers} was not
+         *     asked for the column
+         */
+        <E> List<Row> findByMember(Column<Set<E>> indexed, E member);
     }
 }

@@ -95,6 +95,13 @@ public final class MemoryDatabase implements Replica.View {
                 .toList();
     }
 
+    @Override
+    public <E> List<Row> findByMember(Column<Set<E>> indexed, E member) {
+        return rows(indexed.table()).stream()
+                .filter(row -> row.get(indexed).contains(member))
+                .toList();
+    }
+
     /** Carries a transaction out, or throws and is then not to be used any more. */
     public void transact(Transaction transaction) {
         var names = new HashMap<NamedUuid, UUID>();

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Immutable sets and maps for the values of a replica: the JDK's compact ones while small,
@@ -57,6 +58,34 @@ public final class Compact {
             }
         }
         return set(set);
+    }
+
+    /**
+     * Tells the elements that only one of two sets has. Big sets of which one was made from the
+     * other by {@link #toggled} are compared without looking at what they share.
+     */
+    public static <E> void difference(
+            Set<E> some,
+            Set<E> other,
+            Consumer<? super E> onlySome,
+            Consumer<? super E> onlyOther) {
+        if (some == other) {
+            return;
+        }
+        if (some instanceof PersistentSet<E> big && other instanceof PersistentSet<E> alsoBig) {
+            PersistentSet.difference(big, alsoBig, onlySome, onlyOther);
+            return;
+        }
+        for (var element : some) {
+            if (!other.contains(element)) {
+                onlySome.accept(element);
+            }
+        }
+        for (var element : other) {
+            if (!some.contains(element)) {
+                onlyOther.accept(element);
+            }
+        }
     }
 
     /**

@@ -8,6 +8,7 @@ import java.util.Iterator;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +49,20 @@ public final class PersistentMap<K, V> extends AbstractMap<K, V> {
             return this;
         }
         return size == 1 ? empty() : new PersistentMap<>(changed, size - 1);
+    }
+
+    /**
+     * Tells the keys that only one of two maps has. What they share is not looked at: between a map
+     * and a changed copy of it that is all but a few nodes.
+     */
+    @SuppressWarnings("unchecked") // only with() puts keys in
+    static <K> void differentKeys(
+            PersistentMap<K, ?> some,
+            PersistentMap<K, ?> other,
+            Consumer<? super K> onlySome,
+            Consumer<? super K> onlyOther) {
+        new TrieDifference(key -> onlySome.accept((K) key), key -> onlyOther.accept((K) key))
+                .compare(some.root, other.root, 0);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.weft.ovsdb.notation;
 
 import java.util.AbstractSet;
 import java.util.Iterator;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** An immutable set on a {@link PersistentMap}. */
@@ -27,6 +28,15 @@ public final class PersistentSet<E> extends AbstractSet<E> {
     public PersistentSet<E> without(Object element) {
         var changed = elements.without(element);
         return changed == elements ? this : new PersistentSet<>(changed);
+    }
+
+    /** Tells the elements that only one of two sets has, without looking at what they share. */
+    static <E> void difference(
+            PersistentSet<E> some,
+            PersistentSet<E> other,
+            Consumer<? super E> onlySome,
+            Consumer<? super E> onlyOther) {
+        PersistentMap.differentKeys(some.elements, other.elements, onlySome, onlyOther);
     }
 
     @Override

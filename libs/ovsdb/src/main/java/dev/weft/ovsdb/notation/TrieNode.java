@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class TrieNode {
     static final TrieNode EMPTY = new TrieNode(0, 0, new Object[0]);
-    private static final int BITS = 5;
-    private static final int HASH_END = 32;
+    static final int BITS = 5;
+    static final int HASH_END = 32;
 
     private final int data;
     private final int nodes;
@@ -47,6 +47,31 @@ final class TrieNode {
 
     TrieNode child(int index) {
         return (TrieNode) content[2 * entries() + index];
+    }
+
+    /**
+     * The hash parts with an entry or a child, as bits; not for lists of entries with the same
+     * hash.
+     */
+    int occupied() {
+        return data | nodes;
+    }
+
+    /** The key of the entry at a hash part; null where there is none or a child. */
+    @Nullable Object keyAt(int bit) {
+        return (data & bit) == 0 ? null : key(rank(data, bit));
+    }
+
+    /** What is below a hash part: a child, or a node made for the one entry there, or nothing. */
+    TrieNode below(int bit, int shift) {
+        if ((nodes & bit) != 0) {
+            return child(rank(nodes, bit));
+        }
+        if ((data & bit) == 0) {
+            return EMPTY;
+        }
+        var entry = rank(data, bit);
+        return EMPTY.with(key(entry), value(entry), spread(key(entry)), shift + BITS);
     }
 
     private static int bit(int hash, int shift) {

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +33,14 @@ record ReplicaState(Map<String, TableState> tables) implements Replica.View {
                     indexes.add(TableIndex.of(entry.column(), entry.key()));
                 }
             }
-            tables.put(table, new TableState(PersistentMap.empty(), List.copyOf(indexes)));
+            var memberIndexes =
+                    spec.memberIndexes().stream()
+                            .filter(column -> column.table().equals(table))
+                            .map(MemberIndex::of)
+                            .toList();
+            tables.put(
+                    table,
+                    new TableState(PersistentMap.empty(), List.copyOf(indexes), memberIndexes));
         }
         return new ReplicaState(tables);
     }
@@ -63,6 +71,17 @@ record ReplicaState(Map<String, TableState> tables) implements Replica.View {
     @Override
     public <K, V> List<Row> findByMapEntry(Column<Map<K, V>> indexed, K key, V value) {
         return index(indexed, key).find(value);
+    }
+
+    @Override
+    public <E> List<Row> findByMember(Column<Set<E>> indexed, E member) {
+        var table = table(indexed.table());
+        for (var index : table.memberIndexes()) {
+            if (index.column().equals(indexed)) {
+                return index.find(member).stream().<Row>map(table.rows()::get).toList();
+            }
+        }
+        throw new IllegalArgumentException("no index on the members of column " + indexed);
     }
 
     private TableIndex index(Column<?> column, @Nullable Object entry) {

@@ -2,6 +2,7 @@ package dev.weft.ovsdb.notation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -66,6 +67,30 @@ class PersistentMapProperties {
         assertThat((Object) map).isEqualTo(expected);
         assertThat(new HashMap<>(map)).isEqualTo(expected);
         assertThat(new HashMap<>(half)).isEqualTo(expectedHalf);
+
+        var gone = new HashSet<>(expectedHalf.keySet());
+        gone.removeAll(expected.keySet());
+        var come = new HashSet<>(expected.keySet());
+        come.removeAll(expectedHalf.keySet());
+        var toldGone = new ArrayList<Key>();
+        var toldCome = new ArrayList<Key>();
+        PersistentMap.differentKeys(half, map, toldGone::add, toldCome::add);
+        assertThat(toldGone).containsExactlyInAnyOrderElementsOf(gone);
+        assertThat(toldCome).containsExactlyInAnyOrderElementsOf(come);
+    }
+
+    @Property
+    void theDifferenceOfTwoSetsIsWhatOnlyOneOfThemHas(
+            @ForAll Set<Integer> before, @ForAll Set<Integer> after) {
+        var gone = new HashSet<Integer>();
+        var come = new HashSet<Integer>();
+        Compact.difference(Compact.set(before), Compact.set(after), gone::add, come::add);
+        assertThat(gone).allMatch(element -> before.contains(element) && !after.contains(element));
+        assertThat(come).allMatch(element -> after.contains(element) && !before.contains(element));
+        var result = new HashSet<>(before);
+        result.removeAll(gone);
+        result.addAll(come);
+        assertThat(result).isEqualTo(after);
     }
 
     @Property

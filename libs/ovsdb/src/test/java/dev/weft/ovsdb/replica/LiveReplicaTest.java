@@ -63,6 +63,7 @@ class LiveReplicaTest {
                     MonitorSpec.builder()
                             .table("T", NAME, TAGS, ONE, IDS)
                             .index(NAME)
+                            .indexMembers(TAGS)
                             .indexEntry(IDS, "owner")
                             .build(),
                     () -> {});
@@ -114,6 +115,33 @@ class LiveReplicaTest {
         assertThat(row.get(ONE)).isEmpty();
         assertThat(row.get(IDS)).isEqualTo(Map.of("l", "x", "m", "n"));
         assertThat(replica.view().find(NAME, "a")).isEmpty();
+    }
+
+    @Test
+    void findsTheRowsThatHoldAMember() {
+        take(
+                true,
+                "1",
+                "{'initial':{'name':'a','tags':['set',[1,2]]}}",
+                "2",
+                "{'initial':{'name':'b','tags':['set',[2,3]]}}");
+        assertThat(names(1)).containsExactly("a");
+        assertThat(names(2)).containsExactlyInAnyOrder("a", "b");
+
+        take(false, "1", "{'modify':{'tags':['set',[2,4]]}}", "2", "{'modify':{'name':'c'}}");
+        assertThat(names(2)).containsExactly("c");
+        assertThat(names(4)).containsExactly("a");
+
+        take(false, "1", "{'delete':null}");
+        assertThat(names(4)).isEmpty();
+        take(true, "3", "{'initial':{'name':'d','tags':3}}");
+        assertThat(names(3)).containsExactly("d");
+    }
+
+    private List<String> names(long member) {
+        return replica.view().findByMember(TAGS, member).stream()
+                .map(row -> row.get(NAME))
+                .toList();
     }
 
     @Test
