@@ -6,16 +6,11 @@ import dev.weft.bus.PositionTracker.Verdict;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -41,14 +36,12 @@ public final class FeedView<V> implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(FeedView.class);
 
     private final String feed;
-    private final Function<JsonNode, V> decode;
     private final SnapshotSource source;
     private final FeedOptions options;
     private final PositionTracker tracker;
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final ConcurrentHashMap<String, V> contents = new ConcurrentHashMap<>();
-    private final List<Consumer<Change<V>>> listeners = new CopyOnWriteArrayList<>();
+    private final FeedContents<V> contents;
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
     private final ArrayDeque<FeedMessage> buffer = new ArrayDeque<>();
     private @Nullable FeedMessage lastOverflowed;
@@ -59,7 +52,6 @@ public final class FeedView<V> implements AutoCloseable {
     private long snapshots;
     private long gaps;
     private long ignored;
-    private long undecodable;
 
     private enum Phase {
         NEW,
@@ -108,7 +100,7 @@ public final class FeedView<V> implements AutoCloseable {
     public FeedView(
             String feed, Function<JsonNode, V> decode, SnapshotSource source, FeedOptions options) {
         this.feed = feed;
-        this.decode = decode;
+        this.contents = new FeedContents<>(feed, decode);
         this.source = source;
         this.options = options;
         this.tracker = new PositionTracker(options.reorderWindow());
@@ -151,17 +143,17 @@ public final class FeedView<V> implements AutoCloseable {
 
     /** The object of the key. */
     public Optional<V> get(String key) {
-        return Optional.ofNullable(contents.get(key));
+        return Optional.ofNullable(contents.objects().get(key));
     }
 
     /** All objects: a live, unmodifiable view. */
     public Collection<V> values() {
-        return Collections.unmodifiableCollection(contents.values());
+        return Collections.unmodifiableCollection(contents.objects().values());
     }
 
     /** All keys and objects: a live, unmodifiable view. */
     public Map<String, V> asMap() {
-        return Collections.unmodifiableMap(contents);
+        return Collections.unmodifiableMap(contents.objects());
     }
 
     /** The feed's name. */
@@ -177,8 +169,7 @@ public final class FeedView<V> implements AutoCloseable {
     public void onChange(Consumer<Change<V>> listener) {
         lock.lock();
         try {
-            contents.forEach((key, value) -> tell(listener, new Change<>(key, null, value)));
-            listeners.add(listener);
+            contents.listen(listener);
         } finally {
             lock.unlock();
         }
@@ -193,11 +184,11 @@ public final class FeedView<V> implements AutoCloseable {
                     phase == Phase.LIVE,
                     tracker.epoch(),
                     tracker.position(),
-                    contents.size(),
+                    contents.objects().size(),
                     snapshots,
                     gaps,
                     ignored,
-                    undecodable);
+                    contents.undecodable());
         } finally {
             lock.unlock();
         }
@@ -234,7 +225,7 @@ public final class FeedView<V> implements AutoCloseable {
 
     private void judge(FeedMessage message) {
         switch (tracker.offer(message, options.timers().now())) {
-            case Verdict.Fresh(var inOrder) -> inOrder.forEach(this::apply);
+            case Verdict.Fresh(var inOrder) -> inOrder.forEach(contents::apply);
             case Verdict.Old() -> ignored += message.type() == FeedMessage.Type.BEACON ? 0 : 1;
             case Verdict.Gap(_, _) -> {}
             case Verdict.NewEpoch(var epoch) -> {
@@ -281,17 +272,9 @@ public final class FeedView<V> implements AutoCloseable {
     }
 
     private void readSnapshot() {
-        var loaded = new HashMap<String, V>();
-        var unknown = new HashSet<String>();
+        var loaded = contents.new Loaded();
         try {
-            var header =
-                    source.read(
-                            feed,
-                            (key, json) ->
-                                    decoded(key, json)
-                                            .ifPresentOrElse(
-                                                    value -> loaded.put(key, value),
-                                                    () -> unknown.add(key)));
+            var header = source.read(feed, loaded::add);
             lock.lock();
             try {
                 if (phase != Phase.LOADING) return;
@@ -300,27 +283,24 @@ public final class FeedView<V> implements AutoCloseable {
                             "snapshot of position %d is older than %d, which is applied already"
                                     .formatted(header.position(), tracker.position()));
                 }
-                replace(header, loaded, unknown);
+                replace(header, loaded);
             } finally {
                 lock.unlock();
             }
             if (status().live()) ready.complete(null);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (Exception e) {
+        } catch (Exception | Error e) {
             retry(e);
         }
     }
 
-    private void replace(SnapshotHeader header, Map<String, V> loaded, Set<String> unknown) {
+    private void replace(SnapshotHeader header, FeedContents<V>.Loaded loaded) {
         snapshots++;
         failedLoads = 0;
-        for (var key : List.copyOf(contents.keySet())) {
-            if (!loaded.containsKey(key) && !unknown.contains(key)) set(key, null);
-        }
-        loaded.forEach(this::set);
+        contents.replace(loaded);
         tracker.restart(header.epoch(), header.position(), options.timers().now())
-                .forEach(this::apply);
+                .forEach(contents::apply);
         phase = Phase.LIVE;
         var buffered = List.copyOf(buffer);
         buffer.clear();
@@ -333,7 +313,7 @@ public final class FeedView<V> implements AutoCloseable {
         if (phase == Phase.LIVE) watchGap();
     }
 
-    private void retry(Exception cause) {
+    private void retry(Throwable cause) {
         lock.lock();
         try {
             if (phase != Phase.LOADING) return;
@@ -359,45 +339,6 @@ public final class FeedView<V> implements AutoCloseable {
             options.executor().execute(this::readSnapshot);
         } finally {
             lock.unlock();
-        }
-    }
-
-    private void apply(FeedMessage message) {
-        if (message.object() == null) set(message.key(), null);
-        else decoded(message.key(), message.object()).ifPresent(value -> set(message.key(), value));
-    }
-
-    private Optional<V> decoded(String key, JsonNode json) {
-        try {
-            return Optional.of(decode.apply(json));
-        } catch (RuntimeException e) {
-            LOG.error(
-                    "{}: object of {} cannot be read and is left as it was: {}",
-                    feed,
-                    key,
-                    e.toString());
-            lock.lock();
-            try {
-                undecodable++;
-            } finally {
-                lock.unlock();
-            }
-            return Optional.empty();
-        }
-    }
-
-    private void set(String key, @Nullable V after) {
-        var before = after == null ? contents.remove(key) : contents.put(key, after);
-        if (java.util.Objects.equals(before, after)) return;
-        var change = new Change<>(key, before, after);
-        listeners.forEach(listener -> tell(listener, change));
-    }
-
-    private void tell(Consumer<Change<V>> listener, Change<V> change) {
-        try {
-            listener.accept(change);
-        } catch (RuntimeException e) {
-            LOG.error("{}: a listener failed on the change of {}", feed, change.key(), e);
         }
     }
 

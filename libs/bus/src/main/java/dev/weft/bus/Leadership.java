@@ -17,8 +17,14 @@ import org.slf4j.LoggerFactory;
  */
 public final class Leadership implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Leadership.class);
-    private static final Duration LEASE = Duration.ofSeconds(15);
-    private static final Duration RENEW = Duration.ofSeconds(10);
+
+    /**
+     * Long, so that an API server that is away for a while ends no term; a process that comes back
+     * under the same identity need not wait for it.
+     */
+    private static final Duration LEASE = Duration.ofSeconds(30);
+
+    private static final Duration RENEW = Duration.ofSeconds(25);
     private static final Duration RETRY = Duration.ofSeconds(2);
 
     private final CompletableFuture<Void> acquired = new CompletableFuture<>();

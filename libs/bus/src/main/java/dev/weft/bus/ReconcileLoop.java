@@ -1,8 +1,5 @@
 package dev.weft.bus;
 
-import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -11,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +30,7 @@ public final class ReconcileLoop<K> implements AutoCloseable {
 
     private final LoopOptions options;
     private final Reconciler<K> reconciler;
+    private final LoopMetrics metrics;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -42,10 +39,12 @@ public final class ReconcileLoop<K> implements AutoCloseable {
     private final LinkedHashMap<K, Instant> queue = new LinkedHashMap<>();
 
     private final Set<K> running = new HashSet<>();
-    private final Map<K, Timers.Alarm> alarms = new HashMap<>();
+    private final Map<K, Later> alarms = new HashMap<>();
     private final Map<K, Failure<K>> failures = new HashMap<>();
     private final Set<Thread> workers = new HashSet<>();
     private boolean stopped;
+
+    private record Later(Instant due, Timers.Alarm alarm) {}
 
     /**
      * A key whose last run failed.
@@ -75,7 +74,10 @@ public final class ReconcileLoop<K> implements AutoCloseable {
     public ReconcileLoop(LoopOptions options, Reconciler<K> reconciler) {
         this.options = options;
         this.reconciler = reconciler;
-        register(options.registry());
+        this.metrics = new LoopMetrics(options.name(), options.registry());
+        metrics.gauge("weft.reconcile.queue.depth", this, loop -> loop.status().queued());
+        metrics.gauge("weft.reconcile.queue.age", this, ReconcileLoop::oldestSeconds);
+        metrics.gauge("weft.reconcile.failing", this, loop -> loop.status().failures().size());
     }
 
     /** The key should be looked at. Never blocks. Ignored after {@link #stop}. */
@@ -143,7 +145,7 @@ public final class ReconcileLoop<K> implements AutoCloseable {
         try {
             stopped = true;
             queue.clear();
-            alarms.values().forEach(Timers.Alarm::cancel);
+            alarms.values().forEach(later -> later.alarm().cancel());
             alarms.clear();
             if (awaitNone(within, false)) return true;
             LOG.warn(
@@ -198,7 +200,7 @@ public final class ReconcileLoop<K> implements AutoCloseable {
                 var since = queue.remove(key);
                 running.add(key);
                 startWorker();
-                waited(since);
+                metrics.waited(Duration.between(since, options.timers().now()));
             } finally {
                 lock.unlock();
             }
@@ -227,24 +229,12 @@ public final class ReconcileLoop<K> implements AutoCloseable {
         Outcome outcome;
         try {
             outcome = reconciler.reconcile(key);
-        } catch (InterruptedException e) {
-            outcome = Outcome.failed(e);
-        } catch (Exception e) {
+        } catch (Exception | Error e) {
             outcome = Outcome.failed(e);
         }
-        if (options.registry() != null) {
-            Timer.builder("weft.reconcile.time")
-                    .tag("loop", options.name())
-                    .tag(
-                            "outcome",
-                            switch (outcome) {
-                                case Outcome.Done() -> "done";
-                                case Outcome.RetryAfter(_) -> "retry";
-                                case Outcome.Failed(_, _) -> "failed";
-                            })
-                    .register(options.registry())
-                    .record(System.nanoTime() - began, TimeUnit.NANOSECONDS);
-        }
+        // an interruption was for this key, not for the next one of this thread
+        Thread.interrupted();
+        metrics.ran(Duration.ofNanos(System.nanoTime() - began), outcome);
         return outcome;
     }
 
@@ -292,36 +282,18 @@ public final class ReconcileLoop<K> implements AutoCloseable {
         }
     }
 
+    /** The key comes again after the delay, or sooner when it does so already. */
     private void later(K key, Duration delay) {
+        var due = options.timers().now().plus(delay);
+        var sooner = alarms.get(key);
+        if (sooner != null && !sooner.due().isAfter(due)) return;
         cancelAlarm(key);
-        alarms.put(key, options.timers().after(delay, () -> submit(key)));
+        alarms.put(key, new Later(due, options.timers().after(delay, () -> submit(key))));
     }
 
     private void cancelAlarm(K key) {
-        var alarm = alarms.remove(key);
-        if (alarm != null) alarm.cancel();
-    }
-
-    private void waited(Instant since) {
-        if (options.registry() == null) return;
-        Timer.builder("weft.reconcile.wait")
-                .tag("loop", options.name())
-                .register(options.registry())
-                .record(Duration.between(since, options.timers().now()));
-    }
-
-    private void register(@Nullable MeterRegistry registry) {
-        if (registry == null) return;
-        gauge(registry, "weft.reconcile.queue.depth", loop -> loop.status().queued());
-        gauge(registry, "weft.reconcile.queue.age", ReconcileLoop::oldestSeconds);
-        gauge(registry, "weft.reconcile.failing", loop -> loop.status().failures().size());
-    }
-
-    private void gauge(
-            MeterRegistry registry,
-            String name,
-            java.util.function.ToDoubleFunction<ReconcileLoop<K>> value) {
-        Gauge.builder(name, this, value).tag("loop", options.name()).register(registry);
+        var later = alarms.remove(key);
+        if (later != null) later.alarm().cancel();
     }
 
     private double oldestSeconds() {

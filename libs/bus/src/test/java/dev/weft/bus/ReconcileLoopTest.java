@@ -174,6 +174,44 @@ class ReconcileLoopTest {
     }
 
     @Test
+    void keepsTheSoonerOfTwoTimes() throws Exception {
+        var runs = new AtomicInteger();
+        try (var loop =
+                new ReconcileLoop<String>(
+                        options,
+                        _ -> {
+                            runs.incrementAndGet();
+                            return Outcome.done();
+                        })) {
+            loop.submitAfter("a", Duration.ofSeconds(9));
+            loop.submitAfter("a", Duration.ofSeconds(2));
+            loop.submitAfter("a", Duration.ofSeconds(5));
+            advance(loop, 2_000);
+            assertThat(runs).hasValue(1);
+            advance(loop, 20_000);
+            assertThat(runs).hasValue(1);
+        }
+    }
+
+    @Test
+    void survivesAnErrorOfTheReconciler() throws Exception {
+        var runs = new AtomicInteger();
+        try (var loop =
+                new ReconcileLoop<String>(
+                        options,
+                        _ -> {
+                            if (runs.incrementAndGet() == 1)
+                                throw new StackOverflowError("on purpose");
+                            return Outcome.done();
+                        })) {
+            loop.submit("a");
+            loop.awaitIdle(SOON);
+            advance(loop, 100);
+            assertThat(runs).hasValue(2);
+        }
+    }
+
+    @Test
     void stopsAfterTheRunningKeysAndTakesNoMore() throws Exception {
         var began = new CountDownLatch(1);
         var gate = new CountDownLatch(1);
@@ -190,7 +228,13 @@ class ReconcileLoopTest {
         loop.submit("a");
         loop.submit("b");
         began.await();
-        Thread.ofVirtual().start(gate::countDown);
+        Thread.ofPlatform()
+                .start(
+                        () -> {
+                            // stop has begun when the waiting key is forgotten
+                            while (loop.status().queued() > 0) Thread.onSpinWait();
+                            gate.countDown();
+                        });
 
         assertThat(loop.stop(SOON)).isTrue();
         loop.submit("c");

@@ -115,14 +115,12 @@ public final class ListWatch<T extends HasMetadata> implements AutoCloseable {
                     var version = list();
                     failures = 0;
                     watchFrom(version);
-                } catch (KubernetesClientException e) {
-                    listFailed(e);
+                } catch (RuntimeException e) {
+                    failed(e);
                 }
             }
         } catch (InterruptedException e) {
             if (!closed) LOG.error("{}: watch interrupted", kind.feed(), e);
-        } catch (RuntimeException | Error e) {
-            if (!closed) LOG.error("{}: watch ended by an error of ours", kind.feed(), e);
         }
     }
 
@@ -203,15 +201,15 @@ public final class ListWatch<T extends HasMetadata> implements AutoCloseable {
         }
     }
 
-    private void listFailed(KubernetesClientException e) throws InterruptedException {
+    private void failed(RuntimeException e) throws InterruptedException {
         failures++;
-        if (e.getCode() == 404) {
+        if (e instanceof KubernetesClientException refusal && refusal.getCode() == 404) {
             if (failures == 1)
                 LOG.info("{}: the API server does not know this kind yet", kind.feed());
             pause(UNKNOWN_KIND);
         } else {
             if (failures == 1 || failures % 20 == 0)
-                LOG.warn("{}: cannot list: {}", kind.feed(), e.getMessage());
+                LOG.warn("{}: cannot list: {}", kind.feed(), e.toString());
             pause(BACKOFF);
         }
     }
