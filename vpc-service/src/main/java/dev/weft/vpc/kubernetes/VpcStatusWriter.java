@@ -12,9 +12,11 @@ import dev.weft.ovn.Obstacle;
 import dev.weft.vpc.topology.VpcView;
 import dev.weft.vpc.topology.World;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.net.HttpURLConnection;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -42,11 +44,22 @@ public class VpcStatusWriter {
         }
         var after = status(vpc, world.subnetsOf(name), applied, remarks);
         if (!after.equals(vpc.status())) {
+            patch(name, after);
+        }
+    }
+
+    private void patch(String name, VpcStatus status) {
+        try {
             kubernetes
                     .resources(Vpc.class)
                     .withName(name)
                     .subresource("status")
-                    .patch(PatchContext.of(PatchType.JSON_MERGE), json(after));
+                    .patch(PatchContext.of(PatchType.JSON_MERGE), json(status));
+        } catch (KubernetesClientException e) {
+            // deleted a moment ago: the feed will tell
+            if (e.getCode() != HttpURLConnection.HTTP_NOT_FOUND) {
+                throw e;
+            }
         }
     }
 
