@@ -370,6 +370,34 @@ class OvnDatabaseIT {
                                         .doesNotContainKey(Stamp.OWNER));
     }
 
+    @Test
+    void goesOnAfterTheServerDiedAndCameBack() {
+        apply(database, theSwitch());
+        fixture.server.kill();
+        assertThatThrownBy(() -> apply(database, pod(1)))
+                .hasCauseInstanceOf(OvsdbException.Disconnected.class);
+
+        fixture.server.start();
+        await(database.lock().orElseThrow().whenHeld());
+
+        assertThat(apply(database, pod(1))).isInstanceOf(Applied.Written.class);
+        assertThat(rows("Logical_Switch_Port")).hasSize(1);
+    }
+
+    @Test
+    void writesAllAgainIntoADatabaseThatWasEmptied() throws Exception {
+        apply(database, theSwitch());
+        apply(database, pod(1));
+        var heard = listen();
+        transact(fixture.stranger(), new Transaction().delete("Logical_Switch", List.of()));
+        assertThat(heard.poll(10, TimeUnit.SECONDS)).hasSize(2);
+
+        apply(database, theSwitch());
+        apply(database, pod(1));
+
+        assertThat(rows("Logical_Switch").getFirst().get(LogicalSwitch.PORTS)).hasSize(1);
+    }
+
     private BlockingQueue<Set<Owner>> listen() {
         var heard = new LinkedBlockingQueue<Set<Owner>>();
         database.listen(
