@@ -253,6 +253,7 @@ class VpcServiceIT {
                                         .body("refusal", containsString("overlaps")));
         settled();
         assertThat(nbctl("ls-list")).doesNotContain("(bad)");
+        given().get("/v1/status").then().body("refused.owner", hasItem("vpc/Subnet/bad"));
         remove(Feeds.SUBNET, "kube-subnet", "bad");
     }
 

@@ -16,8 +16,10 @@ import dev.weft.vpc.topology.Owners;
 import dev.weft.vpc.topology.Plan;
 import dev.weft.vpc.topology.Topology;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
@@ -40,7 +42,7 @@ public class Fabric {
     private final Northbound northbound;
     private final VpcStatusWriter status;
     private final ReconcileLoop<Owner> loop;
-    private final Set<Plan.Keep> told = ConcurrentHashMap.newKeySet();
+    private final Map<Owner, String> refusals = new ConcurrentHashMap<>();
 
     Fabric(
             Records records,
@@ -58,6 +60,7 @@ public class Fabric {
                                 .withBackoff(BACKOFF)
                                 .withMetrics(registry),
                         this::reconcile);
+        registry.gaugeMapSize("weft.vpc.refused", Tags.empty(), refusals);
     }
 
     /**
@@ -115,6 +118,11 @@ public class Fabric {
         return loop.status();
     }
 
+    /** The owners whose objects are not served, with the reason. */
+    public Map<Owner, String> refusals() {
+        return Map.copyOf(refusals);
+    }
+
     /** Waits until nothing waits to be looked at. */
     public boolean awaitIdle(Duration within) throws InterruptedException {
         return loop.awaitIdle(within);
@@ -137,6 +145,7 @@ public class Fabric {
                 yield Outcome.done();
             }
             case Plan.Serve serve -> {
+                refusals.remove(owner);
                 var applied = northbound.apply(serve.desired());
                 if (owner.kind().equals(Owners.VPC)) {
                     status.write(owner.name(), records.world(), applied, serve.remarks());
@@ -158,9 +167,7 @@ public class Fabric {
     }
 
     private void tell(Plan.Keep keep) {
-        if (told.stream().noneMatch(keep::equals)) {
-            told.removeIf(other -> other.owner().equals(keep.owner()));
-            told.add(keep);
+        if (!keep.reason().equals(refusals.put(keep.owner(), keep.reason()))) {
             LOG.warn("{} is not served: {}", keep.owner(), keep.reason());
         }
     }

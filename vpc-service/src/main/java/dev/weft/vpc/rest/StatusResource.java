@@ -48,6 +48,12 @@ public class StatusResource {
                 loop.failures().stream()
                         .map(f -> new Trouble(f.key().toString(), f.times(), f.reason()))
                         .toList(),
+                fabric.refusals().entrySet().stream()
+                        .map(
+                                refusal ->
+                                        new Refusal(
+                                                refusal.getKey().toString(), refusal.getValue()))
+                        .toList(),
                 records.status());
     }
 
@@ -63,7 +69,11 @@ public class StatusResource {
             @Nullable OvnStatistics northbound,
             int waiting,
             List<Trouble> troubles,
+            List<Refusal> refused,
             List<FeedView.Status> feeds) {}
+
+    /** An owner whose object is not served, and the field, value and rule that say why. */
+    public record Refusal(String owner, String reason) {}
 
     /** An owner whose rows could not be brought to what they should be. */
     public record Trouble(String owner, int times, String reason) {}
