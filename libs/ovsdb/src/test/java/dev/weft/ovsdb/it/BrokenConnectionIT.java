@@ -39,7 +39,14 @@ class BrokenConnectionIT {
     private static final Backoff QUICK =
             new Backoff(Duration.ofMillis(5), Duration.ofMillis(50), 0.5);
 
-    private final Random random = new Random(7);
+    /**
+     * {@code weft test soak} takes these tests twenty times as far, each time with other faults.
+     */
+    private static final boolean SOAK = Boolean.getBoolean("weft.soak");
+
+    private static final int TIMES = SOAK ? 20 : 1;
+
+    private final Random random = new Random(SOAK ? System.nanoTime() : 7);
     private Vertx vertx;
     private OvsdbServer server;
     private FaultyProxy proxy;
@@ -99,7 +106,7 @@ class BrokenConnectionIT {
     void replicaEqualsTheServerAfterManyCuts() {
         await(direct.transact(Nb.addSwitch("s")));
         var replica = await(client.monitor(Nb.everything()));
-        for (var i = 0; i < 120; i++) {
+        for (var i = 0; i < 120 * TIMES; i++) {
             write(i);
             if (random.nextInt(8) == 0) {
                 cutAndAwaitReconnect();
@@ -126,7 +133,7 @@ class BrokenConnectionIT {
                     return bytes;
                 };
         proxy.changeToClient(garble);
-        for (var i = 0; i < 60; i++) {
+        for (var i = 0; i < 60 * TIMES; i++) {
             write(i);
         }
         proxy.changeToClient(UnaryOperator.identity());
@@ -138,7 +145,7 @@ class BrokenConnectionIT {
     @Test
     void sendsNoWriteTwiceAndTellsWhatBecameOfEach() {
         var answers = new ArrayList<Future<TransactionResult>>();
-        for (var i = 0; i < 300; i++) {
+        for (var i = 0; i < 300 * TIMES; i++) {
             answers.add(client.transact(Nb.addSwitch("s" + i)));
             if (random.nextInt(25) == 0) {
                 cutAndAwaitReconnect();

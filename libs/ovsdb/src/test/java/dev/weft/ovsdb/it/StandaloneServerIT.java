@@ -21,6 +21,8 @@ import dev.weft.ovsdb.SchemaRequirements;
 import dev.weft.ovsdb.Transaction;
 import dev.weft.ovsdb.testing.OvsdbServer;
 import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -475,6 +477,39 @@ class StandaloneServerIT {
         assertThat(after.transactions() - before.transactions()).isEqualTo(2);
         assertThat(after.writes() - before.writes()).isEqualTo(1);
         assertThat(after.pending()).isZero();
+    }
+
+    @Test
+    void takesUpANewSchemaWhenTheDatabaseIsConverted() throws IOException {
+        var future = new Column<>(Nb.SWITCH, "future", ColumnType.STRING);
+        try (var other = OvsdbServer.northbound();
+                var watching =
+                        OvsdbClient.open(vertx, OvsdbOptions.of(other.unix(), Nb.DATABASE))) {
+            var replica =
+                    await(
+                            watching.monitor(
+                                    MonitorSpec.builder()
+                                            .table(Nb.SWITCH, Nb.SWITCH_NAME)
+                                            .optional(Nb.SWITCH, future)
+                                            .index(Nb.SWITCH_NAME)
+                                            .build()));
+            await(watching.transact(Nb.addSwitch("s")));
+            assertThat(replica.view().find(Nb.SWITCH_NAME, "s").getFirst().has(future)).isFalse();
+            var schema =
+                    Files.readString(OvsdbServer.NORTHBOUND)
+                            .replaceFirst(
+                                    "\"Logical_Switch\": \\{\\s*\"columns\": \\{",
+                                    "$0 \"future\": {\"type\": \"string\"},");
+            var file = Files.writeString(other.folder().resolve("new.ovsschema"), schema);
+            other.client("convert", file.toString());
+            eventually(
+                    "the new column is there",
+                    () -> replica.view().find(Nb.SWITCH_NAME, "s").getFirst().has(future));
+            eventually(
+                    "connected again", () -> watching.state() instanceof ConnectionState.Connected);
+            await(watching.transact(Nb.addSwitch("t")));
+            assertThat(replica.view().rows(Nb.SWITCH)).hasSize(2);
+        }
     }
 
     @Test
