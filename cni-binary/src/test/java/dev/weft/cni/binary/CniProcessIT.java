@@ -7,7 +7,10 @@ import dev.weft.cni.CniPod;
 import dev.weft.cni.CniVersion;
 import dev.weft.cni.Fields;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -212,5 +215,29 @@ class CniProcessIT {
         assertThat(outcome.exitCode()).isZero();
         assertThat(outcome.json().texts("supportedVersions"))
                 .containsExactly("0.3.1", "0.4.0", "1.0.0", "1.1.0");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"weft", "kube-ovn"})
+    void worksByALinkOfAnyName(String name) throws IOException {
+        daemon.answers(200, RESULT);
+        var link =
+                Files.createSymbolicLink(
+                        directory.resolve(name), Path.of("bin/weft").toAbsolutePath());
+        var call = Call.of("ADD", "1.0.0", daemon.socket());
+        var variables = new HashMap<>(call.environment());
+        variables.put("PATH", "/usr/bin:/bin");
+        variables.put("WEFT_JAVA", System.getProperty("java.home") + "/bin/java");
+        var stdin = call.stdin().replace("\"type\":\"weft\"", "\"type\":\"" + name + "\"");
+
+        var outcome =
+                Outcome.run(
+                        List.of(link.toString()),
+                        variables,
+                        stdin.getBytes(StandardCharsets.UTF_8));
+
+        assertThat(outcome.exitCode()).as("%s", outcome).isZero();
+        assertThat(outcome.json().objects("ips")).hasSize(2);
+        assertThat(daemon.received().getFirst().request().config().type()).isEqualTo(name);
     }
 }

@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -24,13 +25,20 @@ record Outcome(int exitCode, String stdout, String stderr) {
      * Runs the jar as a runtime would run the binary: nothing in the environment but its variables.
      */
     static Outcome ofProcess(Map<String, String> environment, byte[] stdin) {
-        var builder =
-                new ProcessBuilder(
+        return run(
+                List.of(
                         System.getProperty("java.home") + "/bin/java",
                         "-XX:TieredStopAtLevel=1",
                         "-XX:+UseSerialGC",
                         "-jar",
-                        System.getProperty("weft.cni.jar"));
+                        System.getProperty("weft.cni.jar")),
+                environment,
+                stdin);
+    }
+
+    /** Runs an executable with nothing in the environment but these variables. */
+    static Outcome run(List<String> command, Map<String, String> environment, byte[] stdin) {
+        var builder = new ProcessBuilder(command);
         builder.environment().clear();
         builder.environment().putAll(environment);
         try {
