@@ -253,8 +253,11 @@ public final class Lab implements AutoCloseable {
                                 .toList()));
     }
 
-    /** Notes that the lab has been up. */
-    synchronized void completed() {
+    /**
+     * Notes that the lab was found good: a further {@code weft up} has nothing to do while all of
+     * it runs.
+     */
+    public synchronized void completed() {
         write(state.completed());
     }
 

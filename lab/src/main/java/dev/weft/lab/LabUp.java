@@ -18,11 +18,13 @@ public final class LabUp {
         this.objects = new ClusterObjects(lab);
     }
 
-    /** Brings the lab up, or completes one that is up in part. */
+    /**
+     * Brings the lab up, or completes one that is up in part. Whoever finds it good says so by
+     * {@link Lab#completed}.
+     */
     public static Lab up(LabLayout layout, LabSpec spec, Progress progress) {
         Lab lab = Lab.openOrCreate(layout, spec);
         new LabUp(lab, progress).run(spec.services());
-        lab.completed();
         return lab;
     }
 

@@ -33,6 +33,8 @@ class LabIT {
     void comesUpOnceIsFoundAgainMendsItselfAndLeavesNothing() throws IOException {
         String links = links();
         try (Lab lab = LabUp.up(LAYOUT, BARE, Progress.silent())) {
+            assertThat(LabUp.isUp(lab, BARE)).isFalse();
+            lab.completed();
             assertThat(LabUp.isUp(lab, BARE)).isTrue();
             assertThat(lab.kube().nodes().withName("n1").get()).isNotNull();
             lab.central().sync(Duration.ofSeconds(20));

@@ -58,7 +58,7 @@ final class UpCommand implements Callable<Integer> {
         System.out.println("Starting the lab '" + layout.name() + "' in " + layout.dir());
         try (Lab lab = LabUp.up(layout, spec, progress)) {
             if (bare || noDemo) {
-                finished(from);
+                finished(lab, from);
                 return 0;
             }
             Demo demo = new Demo(lab, progress);
@@ -71,7 +71,7 @@ final class UpCommand implements Callable<Integer> {
                 complain(lab, matrix);
                 return 1;
             }
-            finished(from);
+            finished(lab, from);
             return 0;
         }
     }
@@ -102,7 +102,8 @@ final class UpCommand implements Callable<Integer> {
                         + "/*/node-daemon.log");
     }
 
-    private static void finished(long from) {
+    private static void finished(Lab lab, long from) {
+        lab.completed();
         System.out.printf(
                 "The lab is up after %.1f s. `weft status` shows it, `weft down` removes it.%n",
                 (System.nanoTime() - from) / 1e9);
