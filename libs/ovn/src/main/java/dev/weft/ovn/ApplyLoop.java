@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -89,9 +90,34 @@ final class ApplyLoop {
                 rows.sum());
     }
 
+    private static void finish(Job job, Applied applied) {
+        settle(job, promise -> promise.tryComplete(applied));
+    }
+
+    private static void fail(Job job, RuntimeException failure) {
+        settle(job, promise -> promise.tryFail(failure));
+    }
+
+    /**
+     * What the caller does with the outcome runs here and now, but its faults are not the other
+     * owners'.
+     */
+    private static void settle(Job job, Consumer<Promise<Applied>> outcome) {
+        try {
+            outcome.accept(job.promise());
+        } catch (RuntimeException e) {
+            LOG.error("whoever applied {} failed at the outcome", job.desired().owner(), e);
+        }
+    }
+
     private void drain() {
         for (var jobs = take(); !jobs.isEmpty(); jobs = take()) {
-            commit(jobs);
+            try {
+                commit(jobs);
+            } catch (RuntimeException e) { // a fault of ours: let it not end the loop
+                LOG.error("while applying {} owners' rows", jobs.size(), e);
+                jobs.forEach(job -> fail(job, e));
+            }
         }
     }
 
@@ -120,7 +146,7 @@ final class ApplyLoop {
                         plan -> {
                             unchanged.increment();
                             drift.settled(plan.job().desired().owner());
-                            plan.job().promise().complete(new Applied.Unchanged(plan.changes()));
+                            finish(plan.job(), new Applied.Unchanged(plan.changes()));
                         });
         batch.held().forEach(this::hold);
         if (!batch.ready().isEmpty()) {
@@ -137,7 +163,7 @@ final class ApplyLoop {
                         try {
                             plans.add(new Batch.Plan<>(job, planner.plan(job.desired(), view)));
                         } catch (RuntimeException e) {
-                            job.promise().fail(e);
+                            fail(job, e);
                         }
                     }
                     return plans;
@@ -153,7 +179,7 @@ final class ApplyLoop {
         if (plan(plan.job().desired()).isFeasible()) {
             putBack(plan.job());
         } else {
-            plan.job().promise().complete(new Applied.Held(plan.changes()));
+            finish(plan.job(), new Applied.Held(plan.changes()));
         }
     }
 
@@ -171,8 +197,8 @@ final class ApplyLoop {
         } catch (CompletionException e) {
             failure = Optional.of(e.getCause() instanceof RuntimeException cause ? cause : e);
         } catch (RuntimeException e) {
-            failure = Optional.of(e); // a value that does not fit its column is found when the
-            // transaction is written
+            // also a value that does not fit its column, found when the transaction is written
+            failure = Optional.of(e);
         }
         drift.end(batchOwners);
         if (failure.isPresent()) {
@@ -197,7 +223,7 @@ final class ApplyLoop {
                     left);
             drift.tell(desired.owner());
         }
-        plan.job().promise().complete(new Applied.Written(plan.changes()));
+        finish(plan.job(), new Applied.Written(plan.changes()));
     }
 
     private void refused(List<Batch.Plan<Job>> plans, RuntimeException failure) {
@@ -207,19 +233,16 @@ final class ApplyLoop {
                         ? !concernsAll(refusal)
                         : !(failure instanceof OvsdbException);
         if (!oneOwnersFault) {
-            jobs.forEach(job -> job.promise().fail(failure));
+            jobs.forEach(job -> fail(job, failure));
         } else if (jobs.size() > 1) {
             commit(jobs.subList(0, jobs.size() / 2));
             commit(jobs.subList(jobs.size() / 2, jobs.size()));
         } else if (failure instanceof OvsdbException.TimedOut
                 && jobs.getFirst().attempt() < ATTEMPTS) {
-            commit(
-                    List.of(
-                            jobs.getFirst()
-                                    .again())); // a guard did not hold: by now the replica knows
-            // why
+            // a guard did not hold: by now the replica knows why
+            commit(List.of(jobs.getFirst().again()));
         } else {
-            jobs.getFirst().promise().fail(failure);
+            fail(jobs.getFirst(), failure);
         }
     }
 

@@ -17,7 +17,10 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Finds, from the changes of the replica, the owners whose rows need a look: rows that somebody
@@ -25,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * (northd's {@code up}, say) do not count.
  */
 final class DriftWatch {
+    private static final Logger LOG = LoggerFactory.getLogger(DriftWatch.class);
+
     private final Model model;
     private final String service;
     private final BiFunction<String, UUID, Optional<Row>> lookup;
@@ -93,12 +98,23 @@ final class DriftWatch {
     }
 
     void tell(Owner owner) {
-        listeners.forEach(listener -> listener.changed(Set.of(owner)));
+        tell(listener -> listener.changed(Set.of(owner)));
+    }
+
+    /** A listener's faults are neither the others' nor ours. */
+    private void tell(Consumer<OwnerListener> news) {
+        for (OwnerListener listener : listeners) {
+            try {
+                news.accept(listener);
+            } catch (RuntimeException e) {
+                LOG.error("a listener of drift failed", e);
+            }
+        }
     }
 
     void accept(ReplicaChange change) {
         if (change.reset()) {
-            listeners.forEach(OwnerListener::reset);
+            tell(OwnerListener::reset);
             return;
         }
         var owners = new HashSet<Owner>();
@@ -107,7 +123,7 @@ final class DriftWatch {
         }
         owners.removeIf(owner -> !owner.service().equals(service) || writing.contains(owner));
         if (!owners.isEmpty()) {
-            listeners.forEach(listener -> listener.changed(Set.copyOf(owners)));
+            tell(listener -> listener.changed(Set.copyOf(owners)));
         }
     }
 

@@ -371,6 +371,18 @@ class OvnDatabaseIT {
     }
 
     @Test
+    void goesOnAfterAHandlerOfItsCallerFailed() {
+        database.apply(theSwitch())
+                .onComplete(
+                        _ -> {
+                            throw new IllegalStateException("the caller's fault");
+                        });
+
+        assertThat(apply(database, pod(1)).changes().isFeasible()).isTrue();
+        assertThat(apply(database, pod(2))).isInstanceOf(Applied.Written.class);
+    }
+
+    @Test
     void goesOnAfterTheServerDiedAndCameBack() {
         apply(database, theSwitch());
         fixture.server.kill();
