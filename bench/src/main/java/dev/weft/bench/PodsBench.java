@@ -8,11 +8,7 @@ import dev.weft.ovsdb.MonitorSpec;
 import dev.weft.ovsdb.OvsdbClient;
 import dev.weft.ovsdb.OvsdbOptions;
 import dev.weft.ovsdb.ReplicaChange;
-import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.PodBuilder;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.Watcher;
 import io.fabric8.kubernetes.client.WatcherException;
 import io.vertx.core.Vertx;
@@ -21,11 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.function.IntConsumer;
 
 /**
  * From a Pod object to its annotations and its port in OVN's northbound database, in a lab that is
@@ -36,17 +28,14 @@ import java.util.function.IntConsumer;
  * <p>Arguments: {@code --pods N} (1000), {@code --json}.
  */
 public final class PodsBench {
-    private static final String NAMESPACE = "weft-bench";
-    private static final String NOWHERE = "weft-bench-nowhere";
     private static final int IDLE_PODS = 50;
-    private static final int CALLERS = 64;
     private static final long LIMIT_SECONDS = 600;
 
-    private final KubernetesClient kube;
+    private final BenchPods pods;
     private final Map<String, Seen> seen = new ConcurrentHashMap<>();
 
-    private PodsBench(KubernetesClient kube) {
-        this.kube = kube;
+    private PodsBench(BenchPods pods) {
+        this.pods = pods;
     }
 
     /** When things about one pod were seen, in {@link System#nanoTime}. */
@@ -60,7 +49,7 @@ public final class PodsBench {
 
     /** Runs the benchmark against the lab that {@code WEFT_LAB} names. */
     public static void main(String[] arguments) throws Exception {
-        int pods = Arguments.number(arguments, "--pods", 1000);
+        int count = Arguments.number(arguments, "--pods", 1000);
         Vertx vertx = Vertx.vertx();
         try (Lab lab = Lab.open(LabLayout.fromEnvironment());
                 OvsdbClient northbound =
@@ -69,13 +58,15 @@ public final class PodsBench {
                                 OvsdbOptions.of(
                                         lab.central().northboundRemote(),
                                         Northbound.MODEL.database()))) {
-            new PodsBench(lab.kube()).run(northbound, pods).print(System.out, arguments);
+            new PodsBench(new BenchPods(lab.kube()))
+                    .run(northbound, count)
+                    .print(System.out, arguments);
         } finally {
             vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
         }
     }
 
-    private Report run(OvsdbClient northbound, int pods) throws Exception {
+    private Report run(OvsdbClient northbound, int count) throws Exception {
         var replica =
                 northbound
                         .monitor(
@@ -86,17 +77,8 @@ public final class PodsBench {
                         .toCompletableFuture()
                         .get(30, TimeUnit.SECONDS);
         replica.listen(this::portsChanged);
-        kube.namespaces()
-                .resource(
-                        new NamespaceBuilder()
-                                .withNewMetadata()
-                                .withName(NAMESPACE)
-                                .endMetadata()
-                                .build())
-                .unlock()
-                .createOr(existing -> existing.update());
         var report = new Report("Pod object to annotations and port in NB");
-        try (var _ = kube.pods().inNamespace(NAMESPACE).watch(new PodTimes())) {
+        try (var _ = pods.watch(new PodTimes())) {
             List<Seen> idle = new ArrayList<>();
             for (int i = 0; i < IDLE_PODS; i++) {
                 idle.add(oneAlone("warm-" + i));
@@ -107,12 +89,12 @@ public final class PodsBench {
                     times(idle, s -> s.port - s.added));
             report.addTimes("one pod, event to annotated", times(idle, s -> s.annotated - s.added));
 
-            double objects = pods / seconds(() -> atOnce(pods, this::createConfigMap));
+            double objects = count / seconds(() -> BenchPods.atOnce(count, pods::createConfigMap));
             long start = System.nanoTime();
-            atOnce(pods, i -> create("burst-" + i));
+            BenchPods.atOnce(count, i -> pods.create("burst-" + i));
             double created = (System.nanoTime() - start) / 1e9;
             List<Seen> burst = new ArrayList<>();
-            for (int i = 0; i < pods; i++) {
+            for (int i = 0; i < count; i++) {
                 Seen s = seen("burst-" + i);
                 await(s.complete, "burst-" + i);
                 burst.add(s);
@@ -123,43 +105,42 @@ public final class PodsBench {
                             .max()
                             .orElseThrow();
             double all = (last - start) / 1e9;
-            report.add("pods at once", pods, "pods", CALLERS + " callers")
+            report.add("pods at once", count, "pods", BenchPods.CALLERS + " callers")
                     .add(
                             "API server alone, ConfigMaps created",
                             objects,
                             "/s",
                             "same run, same callers")
-                    .add("pods created", pods / created, "/s", "while the fabric works")
+                    .add("pods created", count / created, "/s", "while the fabric works")
                     .add(
                             "pods annotated and in NB (aim: 300)",
-                            pods / all,
+                            count / all,
                             "/s",
                             "first create to last port and annotation")
-                    .add("of what the API server takes alone", pods / all / objects, "x");
+                    .add("of what the API server takes alone", count / all / objects, "x");
             report.addTimes("burst, event to port in NB", times(burst, s -> s.port - s.added));
             report.addTimes("burst, event to annotated", times(burst, s -> s.annotated - s.added));
 
             start = System.nanoTime();
-            kube.pods().inNamespace(NAMESPACE).withGracePeriod(0).delete();
-            for (int i = 0; i < pods; i++) {
+            pods.deleteAll();
+            for (int i = 0; i < count; i++) {
                 await(seen("burst-" + i).gone, "deletion of burst-" + i);
             }
             report.add(
                     "pods deleted, ports gone from NB",
-                    pods / ((System.nanoTime() - start) / 1e9),
+                    count / ((System.nanoTime() - start) / 1e9),
                     "/s");
         } finally {
-            kube.namespaces().withName(NAMESPACE).delete();
-            kube.configMaps().inNamespace(NAMESPACE).delete();
+            pods.removeAll();
         }
         return report;
     }
 
     private Seen oneAlone(String name) throws InterruptedException {
-        create(name);
+        pods.create(name);
         Seen s = seen(name);
         await(s.complete, name);
-        kube.pods().inNamespace(NAMESPACE).withName(name).withGracePeriod(0).delete();
+        pods.delete(name);
         await(s.gone, "deletion of " + name);
         return s;
     }
@@ -172,10 +153,10 @@ public final class PodsBench {
                 continue;
             }
             String port = there.get(LogicalSwitchPort.NAME);
-            if (!port.endsWith("." + NAMESPACE)) {
+            if (!port.endsWith("." + BenchPods.NAMESPACE)) {
                 continue;
             }
-            Seen s = seen(port.substring(0, port.length() - NAMESPACE.length() - 1));
+            Seen s = seen(port.substring(0, port.length() - BenchPods.NAMESPACE.length() - 1));
             if (row.after() == null) {
                 s.gone.countDown();
             } else if (s.port == 0) {
@@ -209,53 +190,6 @@ public final class PodsBench {
         @Override
         public void onClose(WatcherException cause) {
             System.err.println("the benchmark's watch ended: " + cause.getMessage());
-        }
-    }
-
-    private void create(String name) {
-        kube.resource(
-                        new PodBuilder()
-                                .withNewMetadata()
-                                .withName(name)
-                                .withNamespace(NAMESPACE)
-                                .endMetadata()
-                                .withNewSpec()
-                                .withNodeName(NOWHERE)
-                                .addNewContainer()
-                                .withName("main")
-                                .withImage("none")
-                                .endContainer()
-                                .endSpec()
-                                .build())
-                .create();
-    }
-
-    private void createConfigMap(int i) {
-        kube.resource(
-                        new ConfigMapBuilder()
-                                .withNewMetadata()
-                                .withName("floor-" + i)
-                                .withNamespace(NAMESPACE)
-                                .endMetadata()
-                                .build())
-                .create();
-    }
-
-    private static void atOnce(int count, IntConsumer task) throws InterruptedException {
-        var places = new Semaphore(CALLERS);
-        try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (int i = 0; i < count; i++) {
-                int index = i;
-                places.acquire();
-                executor.execute(
-                        () -> {
-                            try {
-                                task.accept(index);
-                            } finally {
-                                places.release();
-                            }
-                        });
-            }
         }
     }
 

@@ -13,6 +13,7 @@ import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The process that stands in for scheduler, kubelet and container runtime of every node of a lab.
@@ -54,7 +55,7 @@ public final class PodRunnerMain {
                         new PodReporter(kube, name -> address(nodes.getStore().getByKey(name))));
         LoopOptions options = LoopOptions.named("lab.pod").withParallelism(PODS_AT_ONCE);
         try (ReconcileLoop<PodKey> loop = new ReconcileLoop<>(options, worker::reconcile)) {
-            pods.addEventHandler(handler(loop));
+            pods.addEventHandler(handler(layout, loop));
             pods.start().toCompletableFuture().join();
             // what the last run made for pods that were deleted meanwhile
             sandboxes.all().forEach(sandbox -> loop.submit(sandbox.pod()));
@@ -63,29 +64,40 @@ public final class PodRunnerMain {
         }
     }
 
-    private static ResourceEventHandler<Pod> handler(ReconcileLoop<PodKey> loop) {
+    private static ResourceEventHandler<Pod> handler(LabLayout layout, ReconcileLoop<PodKey> loop) {
         return new ResourceEventHandler<>() {
             @Override
             public void onAdd(Pod pod) {
-                loop.submit(PodKey.of(pod));
+                submit(pod);
             }
 
             @Override
             public void onUpdate(Pod before, Pod pod) {
-                loop.submit(PodKey.of(pod));
+                submit(pod);
                 if (!PodKey.of(before).equals(PodKey.of(pod))) {
-                    loop.submit(PodKey.of(before));
+                    submit(before);
                 }
             }
 
             @Override
             public void onDelete(Pod pod, boolean finalStateUnknown) {
-                loop.submit(PodKey.of(pod));
+                submit(pod);
+            }
+
+            private void submit(Pod pod) {
+                if (ours(layout, pod.getSpec().getNodeName())) {
+                    loop.submit(PodKey.of(pod));
+                }
             }
         };
     }
 
-    private static String address(@org.jspecify.annotations.Nullable Node node) {
+    /** A kubelet looks after its own node's pods, and pods without a node are ours to bind. */
+    private static boolean ours(LabLayout layout, @Nullable String node) {
+        return node == null || node.isEmpty() || Files.isDirectory(layout.node(node));
+    }
+
+    private static String address(@Nullable Node node) {
         return node == null
                 ? ""
                 : node.getStatus().getAddresses().stream()

@@ -1,0 +1,121 @@
+package dev.weft.bench;
+
+import dev.weft.lab.Lab;
+import dev.weft.lab.LabLayout;
+import dev.weft.lab.host.Poll;
+import dev.weft.lab.part.Service;
+import dev.weft.ovn.nb.LogicalSwitchPort;
+import dev.weft.ovn.nb.Northbound;
+import dev.weft.ovsdb.MonitorSpec;
+import dev.weft.ovsdb.OvsdbClient;
+import dev.weft.ovsdb.OvsdbOptions;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.Watcher;
+import io.fabric8.kubernetes.client.WatcherException;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * Each control service of a lab that is up killed and started again while many pods hold addresses:
+ * time to ready, and what was written to NB and to pods although nothing changed.
+ *
+ * <p>Arguments: {@code --pods N} (10000), {@code --json}.
+ */
+public final class RestartBench {
+    private static final Duration LIMIT = Duration.ofMinutes(20);
+    private static final Duration SETTLE = Duration.ofSeconds(10);
+
+    private RestartBench() {}
+
+    /** Runs the benchmark against the lab that {@code WEFT_LAB} names. */
+    public static void main(String[] arguments) throws Exception {
+        int count = Arguments.number(arguments, "--pods", 10_000);
+        Vertx vertx = Vertx.vertx();
+        try (Lab lab = Lab.open(LabLayout.fromEnvironment());
+                OvsdbClient northbound =
+                        OvsdbClient.open(
+                                vertx,
+                                OvsdbOptions.of(
+                                        lab.central().northboundRemote(),
+                                        Northbound.MODEL.database()))) {
+            run(lab, northbound, count).print(System.out, arguments);
+        } finally {
+            vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+        }
+    }
+
+    private static Report run(Lab lab, OvsdbClient northbound, int count) throws Exception {
+        var report = new Report("Restart of a control service with " + count + " pods");
+        var pods = new BenchPods(lab.kube());
+        var writes = new LongAdder();
+        var annotated = new Annotated();
+        var replica =
+                northbound
+                        .monitor(
+                                MonitorSpec.builder()
+                                        .table("Logical_Switch_Port", LogicalSwitchPort.NAME)
+                                        .table("Logical_Switch")
+                                        .table("Logical_Router")
+                                        .table("Logical_Router_Port")
+                                        .build())
+                        .toCompletionStage()
+                        .toCompletableFuture()
+                        .get(30, TimeUnit.SECONDS);
+        replica.listen(change -> writes.increment());
+        try (var _ = pods.watch(annotated)) {
+            BenchPods.atOnce(count, i -> pods.create("restart-" + i));
+            Poll.until("addresses of all pods", LIMIT, () -> annotated.pods.size() >= count);
+            Poll.until(
+                    "ports of all pods",
+                    LIMIT,
+                    () -> replica.read(view -> view.rows("Logical_Switch_Port").size()) >= count);
+            for (Service service : lab.services()) {
+                TimeUnit.MILLISECONDS.sleep(SETTLE.toMillis());
+                writes.reset();
+                annotated.changes.reset();
+                service.process().kill();
+                long start = System.nanoTime();
+                service.process().start();
+                report.add(
+                        service.process().name() + ", start to ready",
+                        (System.nanoTime() - start) / 1e6,
+                        "ms",
+                        "JVM");
+                TimeUnit.MILLISECONDS.sleep(SETTLE.toMillis());
+                report.add(service.process().name() + ", changes of NB", writes.sum(), "", "aim 0")
+                        .add(
+                                service.process().name() + ", changes of pods",
+                                annotated.changes.sum(),
+                                "",
+                                "aim 0");
+            }
+        } finally {
+            pods.removeAll();
+        }
+        return report;
+    }
+
+    /** Which pods have their addresses, and how often any pod changed. */
+    private static final class Annotated implements Watcher<Pod> {
+        private final Set<String> pods = ConcurrentHashMap.newKeySet();
+        private final LongAdder changes = new LongAdder();
+
+        @Override
+        public void eventReceived(Action action, Pod pod) {
+            changes.increment();
+            var annotations = pod.getMetadata().getAnnotations();
+            if (annotations != null && annotations.containsKey("ovn.kubernetes.io/allocated")) {
+                pods.add(pod.getMetadata().getName());
+            }
+        }
+
+        @Override
+        public void onClose(WatcherException cause) {
+            System.err.println("the benchmark's watch ended: " + cause.getMessage());
+        }
+    }
+}
