@@ -30,9 +30,11 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -722,6 +724,56 @@ class NodeAgentIT {
                 .isEqualTo(before);
         assertThat(new String(ping.getInputStream().readAllBytes())).contains(" 0% packet loss");
         assertThat(cni.add(living.container()).isSuccess()).isTrue();
+    }
+
+    @Test
+    void plugsManyPodsAtOnceAndLeavesNoneBehind() {
+        var pods = Stream.generate(NodeAgentIT::readyPod).limit(30).toList();
+
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var answers =
+                    pods.stream()
+                            .map(pod -> threads.submit(() -> cni.add(pod.container()).result()))
+                            .toList();
+            assertThat(answers).allSatisfy(answer -> assertThat(answer.get().ips()).hasSize(2));
+        }
+        assertThat(pods).allMatch(pod -> pings(pod.container().ns(), "10.16.0.1"));
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var answers =
+                    pods.stream()
+                            .map(pod -> threads.submit(() -> cni.del(pod.container()).isSuccess()))
+                            .toList();
+            assertThat(answers).allSatisfy(answer -> assertThat(answer.get()).isTrue());
+        }
+        assertThat(pods).noneMatch(NodeAgentIT::hasPort).noneMatch(NodeAgentIT::hasLink);
+    }
+
+    @Test
+    void livesThroughARestartOfTheNodesDatabaseAndOfVswitchd() {
+        TestPod pod = readyPod();
+        cni.add(pod.container()).result();
+        eventually("the pod reaches the node", () -> pings(pod.container().ns(), "100.64.0.2"));
+        TestPod later = readyPod();
+        node.stop("ovsdb-server");
+        try {
+            eventually("STATUS says so", () -> !cni.status().isSuccess());
+            assertThat(cni.status().error().code()).isEqualTo(50);
+            assertThat(cni.add(later.container(), 2).error().code()).isEqualTo(11);
+            // whether packets flow meanwhile is up to OVS: the userspace datapath stands still without its database
+        } finally {
+            node.startDatabase();
+        }
+        eventually("the node is ready again", () -> cni.status().isSuccess());
+        cni.add(later.container()).result();
+
+        node.stop("ovs-vswitchd");
+        node.startVswitchd();
+        eventually(
+                "pods talk again",
+                () ->
+                        pings(pod.container().ns(), later.v4())
+                                && pings(pod.container().ns(), "100.64.0.2"));
+        assertThat(node.inside("ip", "route")).contains("10.16.0.0/16 via 100.64.0.1 dev ovn0");
     }
 
     @Test

@@ -58,11 +58,7 @@ final class RealNode implements AutoCloseable {
 
     private void startNode() {
         run("ovsdb-tool", "create", path("conf.db"), "/usr/share/openvswitch/vswitch.ovsschema");
-        daemon(
-                "ovsdb-server",
-                "ovsdb-server",
-                path("conf.db"),
-                "--remote=punix:" + path("db.sock"));
+        startDatabase();
         vsctl("--no-wait", "init");
         startVswitchd();
         vsctl(
@@ -82,6 +78,14 @@ final class RealNode implements AutoCloseable {
         inside("ip", "link", "set", "lo", "up");
         inside("ip", "addr", "add", "10.99.0.11/24", "dev", "br-phy");
         inside("ip", "link", "set", "br-phy", "up");
+    }
+
+    void startDatabase() {
+        daemon(
+                "ovsdb-server",
+                "ovsdb-server",
+                path("conf.db"),
+                "--remote=punix:" + path("db.sock"));
     }
 
     void startVswitchd() {

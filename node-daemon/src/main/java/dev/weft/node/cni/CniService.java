@@ -84,7 +84,11 @@ public final class CniService implements UnixHttpServer.Handler {
         } catch (RuntimeException e) {
             CniException error = asCni(e);
             timing.record(metrics, known, "error-" + error.code());
-            LOG.info("{} failed: {}", command.toUpperCase(Locale.ROOT), error.getMessage());
+            if (known.equals("status")) {
+                LOG.debug("STATUS: {}", error.getMessage());
+            } else {
+                LOG.info("{} failed: {}", command.toUpperCase(Locale.ROOT), error.getMessage());
+            }
             return error(status(error), error);
         }
     }

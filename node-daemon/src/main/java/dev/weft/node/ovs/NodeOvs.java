@@ -203,18 +203,18 @@ public final class NodeOvs implements AutoCloseable {
         return gate;
     }
 
+    /** Most changes are ovn-controller's own entries in rows of ours, and nothing is to be done. */
     private void mend(Set<Owner> owners) {
         for (Owner owner : owners) {
             Desired desired = stated.get(owner);
             if (desired != null) {
-                LOG.info("somebody changed OVS rows of {}: mending", owner);
                 database.apply(desired)
-                        .onFailure(
-                                e ->
-                                        LOG.warn(
-                                                "mending OVS rows of {} failed: {}",
-                                                owner,
-                                                e.toString()));
+                        .onSuccess(applied -> {
+                            if (applied instanceof Applied.Written written) {
+                                LOG.info("mended what somebody else changed: {}", written.changes());
+                            }
+                        })
+                        .onFailure(e -> LOG.warn("mending OVS rows of {} failed: {}", owner, e.toString()));
             }
         }
     }
