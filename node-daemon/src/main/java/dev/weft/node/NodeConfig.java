@@ -40,7 +40,10 @@ public interface NodeConfig {
     @WithDefault("system")
     String datapath();
 
-    /** For small files of the daemon's own; there are none today, since all that is plugged stands in OVS. */
+    /**
+     * For small files of the daemon's own; there are none today, since all that is plugged stands
+     * in OVS.
+     */
     @WithDefault("/var/lib/weft/node")
     String stateDir();
 

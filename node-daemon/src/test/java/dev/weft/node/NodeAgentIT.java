@@ -699,7 +699,7 @@ class NodeAgentIT {
                                 "nsenter",
                                 "--net=" + living.container().ns(),
                                 "ping",
-                                "-q",
+                                "-O",
                                 "-i",
                                 "0.05",
                                 "-c",
@@ -759,7 +759,8 @@ class NodeAgentIT {
             eventually("STATUS says so", () -> !cni.status().isSuccess());
             assertThat(cni.status().error().code()).isEqualTo(50);
             assertThat(cni.add(later.container(), 2).error().code()).isEqualTo(11);
-            // whether packets flow meanwhile is up to OVS: the userspace datapath stands still without its database
+            // whether packets flow meanwhile is up to OVS: the userspace datapath stands still
+            // without its database
         } finally {
             node.startDatabase();
         }

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.client.server.mock.KubernetesCrudDispatcher;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import io.fabric8.mockwebserver.Context;
 import io.fabric8.mockwebserver.MockWebServer;
+import io.fabric8.mockwebserver.http.MockResponse;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -20,10 +21,30 @@ public final class EmbeddedServerMain {
                         new Context(),
                         new MockWebServer(),
                         new HashMap<>(),
-                        new KubernetesCrudDispatcher(),
+                        new AllNodesDispatcher(),
                         false);
         Kubeconfig.writePlain(Path.of(arguments[1]), port);
         server.init(InetAddress.getByName("127.0.0.1"), port);
         Thread.currentThread().join();
+    }
+
+    /**
+     * Answers the field selector {@code spec.nodeName}, which the dispatcher does not know, with the
+     * pods of all nodes; node daemons leave out those of others.
+     */
+    private static final class AllNodesDispatcher extends KubernetesCrudDispatcher {
+        @Override
+        public MockResponse handleGet(String path) {
+            return super.handleGet(withoutNode(path));
+        }
+
+        @Override
+        public MockResponse handleWatch(String path) {
+            return super.handleWatch(withoutNode(path));
+        }
+
+        private static String withoutNode(String path) {
+            return path.replaceAll("fieldSelector=spec\\.nodeName[^&]*&?", "");
+        }
     }
 }

@@ -209,12 +209,20 @@ public final class NodeOvs implements AutoCloseable {
             Desired desired = stated.get(owner);
             if (desired != null) {
                 database.apply(desired)
-                        .onSuccess(applied -> {
-                            if (applied instanceof Applied.Written written) {
-                                LOG.info("mended what somebody else changed: {}", written.changes());
-                            }
-                        })
-                        .onFailure(e -> LOG.warn("mending OVS rows of {} failed: {}", owner, e.toString()));
+                        .onSuccess(
+                                applied -> {
+                                    if (applied instanceof Applied.Written written) {
+                                        LOG.info(
+                                                "mended what somebody else changed: {}",
+                                                written.changes());
+                                    }
+                                })
+                        .onFailure(
+                                e ->
+                                        LOG.warn(
+                                                "mending OVS rows of {} failed: {}",
+                                                owner,
+                                                e.toString()));
             }
         }
     }
