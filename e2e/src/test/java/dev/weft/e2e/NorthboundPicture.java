@@ -5,10 +5,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.weft.lab.Lab;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -32,85 +33,80 @@ final class NorthboundPicture {
                     "Load_Balancer",
                     "DHCP_Options");
 
+    /** UUID → columns. */
+    private final Map<String, Map<String, JsonNode>> rows = new LinkedHashMap<>();
+
+    /** UUID → table. */
+    private final Map<String, String> tables = new LinkedHashMap<>();
+
     private NorthboundPicture() {}
 
     /** A line for each row, sorted. */
     static SortedSet<String> of(Lab lab) {
-        Map<String, String> rows = new HashMap<>();
-        Map<String, String> names = new HashMap<>();
-        for (String table : TABLES) {
-            read(lab, table, rows, names);
-        }
-        SortedSet<String> picture = new TreeSet<>();
-        for (String row : rows.values()) {
-            String text = row;
-            for (Map.Entry<String, String> name : names.entrySet()) {
-                text = text.replace(name.getKey(), name.getValue());
-            }
-            // what has no name is told by its contents
-            for (Map.Entry<String, String> other : rows.entrySet()) {
-                if (!names.containsKey(other.getKey())) {
-                    text = text.replace(other.getKey(), "{" + other.getValue() + "}");
-                }
-            }
-            picture.add(sortedSets(text));
-        }
-        return picture;
+        NorthboundPicture picture = new NorthboundPicture();
+        TABLES.forEach(table -> picture.read(lab, table));
+        SortedSet<String> lines = new TreeSet<>();
+        picture.rows.keySet().forEach(uuid -> lines.add(picture.line(uuid)));
+        return lines;
     }
 
-    private static void read(
-            Lab lab, String table, Map<String, String> rows, Map<String, String> names) {
+    private void read(Lab lab, String table) {
         try {
             JsonNode answer =
                     JSON.readTree(lab.central().nbctl("--format=json", "list", table).output());
             List<String> headings = new ArrayList<>();
             answer.path("headings").forEach(heading -> headings.add(heading.asText()));
             for (JsonNode data : answer.path("data")) {
-                String uuid = data.get(headings.indexOf("_uuid")).get(1).asText();
-                StringBuilder row = new StringBuilder(table);
+                Map<String, JsonNode> columns = new TreeMap<>();
                 for (int i = 0; i < headings.size(); i++) {
-                    if (!headings.get(i).equals("_uuid")) {
-                        row.append(' ')
-                                .append(headings.get(i))
-                                .append('=')
-                                .append(canonical(data.get(i)));
-                    }
+                    columns.put(headings.get(i), data.get(i));
                 }
-                rows.put(uuid, row.toString());
-                int name = headings.indexOf("name");
-                if (name >= 0 && data.get(name).isTextual() && !data.get(name).asText().isEmpty()) {
-                    names.put(uuid, table + ":" + data.get(name).asText());
-                }
+                String uuid = columns.remove("_uuid").get(1).asText();
+                rows.put(uuid, columns);
+                tables.put(uuid, table);
             }
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    /** Sets and maps in an order of their own contents. */
-    private static String canonical(JsonNode value) {
-        if (value.isArray()
-                && value.size() == 2
-                && (value.get(0).asText().equals("set") || value.get(0).asText().equals("map"))) {
-            SortedSet<String> members = new TreeSet<>();
-            value.get(1).forEach(member -> members.add(member.toString()));
-            return members.toString();
-        }
-        return value.toString();
+    private String line(String uuid) {
+        StringBuilder line = new StringBuilder(tables.getOrDefault(uuid, "?"));
+        rows.getOrDefault(uuid, Map.of())
+                .forEach(
+                        (column, value) ->
+                                line.append(' ').append(column).append('=').append(text(value)));
+        return line.toString();
     }
 
-    /** References have got their names only now, so the sets that hold them are sorted again. */
-    private static String sortedSets(String row) {
-        return java.util.regex.Pattern.compile("=\\[(\\[\"uuid\".*?\\])\\](?= |$)")
-                .matcher(row)
-                .replaceAll(
-                        match ->
-                                java.util.regex.Matcher.quoteReplacement(
-                                        "="
-                                                + new TreeSet<>(
-                                                        List.of(
-                                                                match.group(1)
-                                                                        .split(
-                                                                                ", (?=\\[\"uuid\")")))));
+    private String text(JsonNode value) {
+        if (!value.isArray() || value.size() != 2) {
+            return value.toString();
+        }
+        return switch (value.get(0).asText()) {
+            case "uuid" -> reference(value.get(1).asText());
+            case "set" -> {
+                SortedSet<String> members = new TreeSet<>();
+                value.get(1).forEach(member -> members.add(text(member)));
+                yield members.toString();
+            }
+            case "map" -> {
+                SortedSet<String> entries = new TreeSet<>();
+                value.get(1)
+                        .forEach(
+                                entry ->
+                                        entries.add(
+                                                entry.get(0).asText() + ":" + text(entry.get(1))));
+                yield entries.toString();
+            }
+            default -> value.toString();
+        };
+    }
+
+    /** A row that has a name by its name, one that has none by its contents. */
+    private String reference(String uuid) {
+        JsonNode name = rows.getOrDefault(uuid, Map.of()).get("name");
+        boolean named = name != null && name.isTextual() && !name.asText().isEmpty();
+        return named ? tables.get(uuid) + ":" + name.asText() : "{" + line(uuid) + "}";
     }
 }
