@@ -80,6 +80,9 @@ public final class HostNetwork implements AutoCloseable {
     }
 
     private HostState mend() {
+        if (!kube.hasSynced()) {
+            return new HostState.Waiting("the API server has not told of all subnets");
+        }
         Optional<NodeView> node = kube.node();
         if (node.isEmpty()) {
             return new HostState.Waiting(

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -40,6 +41,7 @@ public final class KubeWatch implements AutoCloseable {
     private final Runnable onNodeOrSubnet;
     private final List<SharedIndexInformer<?>> informers = new ArrayList<>();
     private volatile @Nullable NodeView node;
+    private volatile boolean synced;
 
     /**
      * @param onNodeOrSubnet called after each change of the Node or of a subnet; must not block
@@ -52,28 +54,33 @@ public final class KubeWatch implements AutoCloseable {
 
     /** Begins; goes on trying for as long as the API server cannot be reached. */
     public void start() {
-        watch(
-                Pod.class,
-                client.pods().inAnyNamespace().withField("spec.nodeName", nodeName),
-                this::podChanged,
-                pod ->
-                        pods.remove(
-                                pod.getMetadata().getNamespace()
-                                        + "/"
-                                        + pod.getMetadata().getName()));
-        watch(
-                Node.class,
-                client.nodes().withField("metadata.name", nodeName),
-                changed -> nodeChanged(NodeView.of(changed)),
-                _ -> nodeChanged(null));
-        watch(
-                Subnet.class,
-                client.resources(Subnet.class),
-                this::subnetChanged,
-                gone -> {
-                    subnets.remove(gone.getMetadata().getName());
-                    onNodeOrSubnet.run();
-                });
+        var podsListed =
+                watch(
+                        Pod.class,
+                        client.pods().inAnyNamespace().withField("spec.nodeName", nodeName),
+                        this::podChanged,
+                        gone -> pods.remove(PodView.of(gone).key()));
+        var nodeListed =
+                watch(
+                        Node.class,
+                        client.nodes().withField("metadata.name", nodeName),
+                        changed -> nodeChanged(NodeView.of(changed)),
+                        _ -> nodeChanged(null));
+        var subnetsListed =
+                watch(
+                        Subnet.class,
+                        client.resources(Subnet.class),
+                        this::subnetChanged,
+                        gone -> {
+                            subnets.remove(gone.getMetadata().getName());
+                            onNodeOrSubnet.run();
+                        });
+        CompletableFuture.allOf(podsListed, nodeListed, subnetsListed)
+                .thenRun(
+                        () -> {
+                            synced = true;
+                            onNodeOrSubnet.run();
+                        });
     }
 
     public PodStore pods() {
@@ -89,9 +96,12 @@ public final class KubeWatch implements AutoCloseable {
         return Optional.ofNullable(node);
     }
 
-    /** Whether all that exists has been told of. */
+    /**
+     * Whether all that existed at the start has been taken in. Before that nothing may be taken
+     * away on the node because it is not known here.
+     */
     public boolean hasSynced() {
-        return !informers.isEmpty() && informers.stream().allMatch(SharedIndexInformer::hasSynced);
+        return synced;
     }
 
     /**
@@ -136,15 +146,15 @@ public final class KubeWatch implements AutoCloseable {
         String name = subnet.getMetadata().getName();
         switch (SubnetDefaults.resolve(subnet.getSpec(), name)) {
             case SubnetResolution.Valid(var resolved) -> subnets.put(resolved);
-            case SubnetResolution.Invalid invalid -> {
-                LOG.info("subnet {} is left out: {}", name, invalid);
-                subnets.remove(name);
-            }
+            // what was valid before is kept: a slip of the pen must not cut the node off
+            case SubnetResolution.Invalid invalid ->
+                    LOG.warn("subnet {} is not taken in: {}", name, invalid);
         }
         onNodeOrSubnet.run();
     }
 
-    private <T extends HasMetadata> void watch(
+    /** Completes when every object of the first list has gone through {@code changed}. */
+    private <T extends HasMetadata> CompletableFuture<Void> watch(
             Class<T> type, Informable<T> what, Consumer<T> changed, Consumer<T> gone) {
         SharedIndexInformer<T> informer = what.runnableInformer(0);
         informer.itemStore(
@@ -175,7 +185,7 @@ public final class KubeWatch implements AutoCloseable {
                     }
                 });
         informers.add(informer);
-        informer.start();
+        return informer.start().toCompletableFuture();
     }
 
     @Override
