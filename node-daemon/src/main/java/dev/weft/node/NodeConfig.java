@@ -40,13 +40,6 @@ public interface NodeConfig {
     @WithDefault("system")
     String datapath();
 
-    /**
-     * For small files of the daemon's own; there are none today, since all that is plugged stands
-     * in OVS.
-     */
-    @WithDefault("/var/lib/weft/node")
-    String stateDir();
-
     /** MTU of pods and of ovn0 in bytes; 0 means that of the underlay less 100. */
     @WithDefault("0")
     int mtu();

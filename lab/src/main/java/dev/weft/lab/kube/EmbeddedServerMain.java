@@ -29,8 +29,8 @@ public final class EmbeddedServerMain {
     }
 
     /**
-     * Answers the field selector {@code spec.nodeName}, which the dispatcher does not know, with the
-     * pods of all nodes; node daemons leave out those of others.
+     * Answers the field selector {@code spec.nodeName}, which the dispatcher does not know, with
+     * the pods of all nodes; node daemons leave out those of others.
      */
     private static final class AllNodesDispatcher extends KubernetesCrudDispatcher {
         @Override

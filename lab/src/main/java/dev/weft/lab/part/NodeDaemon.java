@@ -36,9 +36,6 @@ public final class NodeDaemon {
                                 Map.entry("WEFT_NODE_ENCAP_IP", node.address()),
                                 Map.entry("WEFT_NODE_ENCAP_TYPE", "geneve"),
                                 Map.entry("WEFT_NODE_DATAPATH", "netdev"),
-                                Map.entry(
-                                        "WEFT_NODE_STATE_DIR",
-                                        node.dir().resolve("state").toString()),
                                 // probes would find a machine that is only busy dead
                                 Map.entry("WEFT_NODE_REMOTE_PROBE_INTERVAL", "0"),
                                 Map.entry("WEFT_NODE_OPENFLOW_PROBE_INTERVAL", "0"),
