@@ -8,10 +8,13 @@ import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The few ways in which this service writes to Kubernetes. */
 final class KubeApi {
 
+    private static final Logger LOG = LoggerFactory.getLogger(KubeApi.class);
     private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);
 
     private KubeApi() {}
@@ -51,6 +54,7 @@ final class KubeApi {
             write.run();
             return Written.DONE;
         } catch (KubernetesClientException e) {
+            LOG.debug("not written: {}", e.getMessage());
             if (e.getCode() == 404) {
                 return Written.GONE;
             }

@@ -1,14 +1,20 @@
 package dev.weft.ipam.ledger;
 
 import dev.weft.ipam.lease.Claim;
+import dev.weft.ipam.lease.Lease;
 import dev.weft.ipam.lease.LeaseBook;
 import dev.weft.ipam.lease.LeaseOwner;
 import dev.weft.ipam.lease.LeaseOwner.Kind;
+import dev.weft.ipam.pool.AddressPool;
+import dev.weft.ipam.pool.AddressRequest;
+import dev.weft.ipam.pool.Reservation;
 import dev.weft.kube.SubnetCatalog;
 import dev.weft.kube.v1.Subnet;
 import dev.weft.kube.v1.SubnetSpec;
 import dev.weft.net.DualStack;
 import dev.weft.net.IpAddress;
+import dev.weft.net.IpRangeSet;
+import dev.weft.net.MacAddress;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +42,20 @@ public final class Fixtures {
 
     public static Claim.Wanted wants(LeaseOwner owner, @Nullable DualStack<IpAddress> fixed) {
         return new Claim.Wanted(owner, null, false, null, null, fixed, null, true, true);
+    }
+
+    /** As if a pool had given what the lease holds. */
+    public static Reservation reservation(Lease lease) {
+        return (Reservation)
+                new AddressPool(
+                                lease.subnet(),
+                                DualStack.parseCidrs("10.16.0.0/16,fd00::/16"),
+                                DualStack.parseAddresses("10.16.0.1,fd00::1"),
+                                IpRangeSet.EMPTY,
+                                MacAddress.parse("0a:00:00:00:00:01"))
+                        .reserve(
+                                new AddressRequest(
+                                        lease.port(), null, lease.addresses(), null, lease.port()));
     }
 
     /** What a book was told to tell. */

@@ -67,6 +67,7 @@ public final class Postgres implements AutoCloseable {
             var process = ProcessHandle.of(pid).orElseThrow();
             process.destroyForcibly();
             process.onExit().get(10, TimeUnit.SECONDS);
+            close(); // gives up its lock on the folder, which stays
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
