@@ -163,12 +163,11 @@ public final class SubnetWriter {
         return changed;
     }
 
-    private static Map<String, Object> versioned(Subnet subnet, List<String> finalizers) {
-        return Map.of(
-                "resourceVersion",
-                subnet.getMetadata().getResourceVersion(),
-                "finalizers",
-                finalizers);
+    private static Map<String, @Nullable Object> versioned(Subnet subnet, List<String> finalizers) {
+        var metadata = new LinkedHashMap<String, @Nullable Object>();
+        metadata.put("resourceVersion", subnet.getMetadata().getResourceVersion());
+        metadata.put("finalizers", finalizers.isEmpty() ? null : finalizers);
+        return metadata;
     }
 
     private static boolean hasFinalizer(Subnet subnet) {

@@ -9,19 +9,19 @@ import io.quarkus.vertx.VertxContextSupport;
 import io.smallrye.mutiny.Uni;
 import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.hibernate.JDBCException;
 import org.hibernate.reactive.mutiny.Mutiny;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The writer's side of the tables. Blocking: for virtual threads. Each call is one attempt; who can
@@ -34,6 +34,7 @@ public class Ledger implements Outbox {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int PAGE = 2_000;
+    private static final List<String> REFUSED = List.of("22", "23", "42", "P0");
 
     private final Mutiny.SessionFactory sessions;
 
@@ -76,8 +77,9 @@ public class Ledger implements Outbox {
         } catch (LedgerException e) {
             throw e;
         } catch (RuntimeException e) {
-            var refusal = refusal(e);
-            throw refusal == null ? e : new LedgerException.Rejected(refusal.getMessage(), e);
+            throw isRefusal(e)
+                    ? new LedgerException.Rejected(String.valueOf(e.getMessage()), e)
+                    : e;
         }
     }
 
@@ -114,7 +116,9 @@ public class Ledger implements Outbox {
         if (fence[0].equals(batch.term()) && fence[1].equals(batch.number())) {
             return false;
         }
-        throw new LedgerException.Fenced(batch.term(), (Long) fence[0]);
+        throw new LedgerException.Fenced(
+                "the ledger is at batch %s of term %s, this instance at batch %d of term %d: another one writes"
+                        .formatted(fence[1], fence[0], batch.number(), batch.term()));
     }
 
     private static Uni<Void> rows(Mutiny.StatelessSession session, Batch batch) {
@@ -319,16 +323,22 @@ public class Ledger implements Outbox {
     }
 
     /**
-     * The database's own refusal (SQLSTATE classes 22, 23, 42, P0), null when it was something
-     * else.
+     * Whether it is the database's own refusal (SQLSTATE classes 22, 23, 42, P0), not a broken
+     * connection.
      */
-    private static @Nullable PgException refusal(Throwable e) {
+    private static boolean isRefusal(Throwable e) {
         for (var cause = e; cause != null; cause = cause.getCause()) {
-            if (cause instanceof PgException pg) {
-                var state = Objects.requireNonNullElse(pg.getSqlState(), "");
-                return state.matches("(22|23|42|P0).*") ? pg : null;
+            var state =
+                    switch (cause) {
+                        case PgException pg -> pg.getSqlState();
+                        case SQLException sql -> sql.getSQLState();
+                        case JDBCException jdbc -> jdbc.getSQLState();
+                        default -> null;
+                    };
+            if (state != null) {
+                return REFUSED.stream().anyMatch(state::startsWith);
             }
         }
-        return null;
+        return false;
     }
 }

@@ -16,11 +16,8 @@ public sealed class LedgerException extends RuntimeException {
     public static final class Fenced extends LedgerException {
         private static final long serialVersionUID = 1L;
 
-        Fenced(long mine, long theirs) {
-            super(
-                    "the ledger is written under term %d, this instance's is %d"
-                            .formatted(theirs, mine),
-                    new IllegalStateException("fenced"));
+        Fenced(String message) {
+            super(message, new IllegalStateException("fenced"));
         }
     }
 

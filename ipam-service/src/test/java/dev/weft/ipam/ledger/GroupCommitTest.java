@@ -117,7 +117,7 @@ class GroupCommitTest {
         var commits =
                 commits(
                         _ -> {
-                            throw new LedgerException.Fenced(7, 8);
+                            throw new LedgerException.Fenced("another writes");
                         });
         var lost = settle(commits, "web-0");
         assertThatThrownBy(lost::get).isInstanceOf(ExecutionException.class);

@@ -58,13 +58,14 @@ public final class Postgres implements AutoCloseable {
         }
     }
 
-    /** SIGKILL to the first process; its children end by themselves. */
+    /** SIGKILL to all its processes. */
     public void kill() {
         try {
             long pid =
                     Long.parseLong(
                             Files.readAllLines(data.resolve("postmaster.pid")).getFirst().strip());
             var process = ProcessHandle.of(pid).orElseThrow();
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly();
             process.onExit().get(10, TimeUnit.SECONDS);
             close(); // gives up its lock on the folder, which stays

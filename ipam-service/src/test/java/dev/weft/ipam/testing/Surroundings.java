@@ -64,7 +64,6 @@ public class Surroundings implements QuarkusTestResourceLifecycleManager {
         settings.put("weft.relay.url", "http://localhost:1");
         settings.put("weft.instance", "tested");
         settings.put("quarkus.http.test-port", "0");
-        settings.put("quarkus.log.category.\"dev.weft.ipam.kube\".level", "DEBUG");
         for (var channel : CHANNELS) {
             settings.putAll(InMemoryConnector.switchIncomingChannelsToInMemory(channel));
         }

@@ -78,7 +78,8 @@ public class TestRelay implements SnapshotSource {
                 new Watcher<T>() {
                     @Override
                     public void eventReceived(Action action, T object) {
-                        // the server of the test tells of a deletion that finalizers hold back as if it were done
+                        // the server of the test tells of a deletion that finalizers hold back as
+                        // if it were done
                         boolean heldBack = !object.getMetadata().getFinalizers().isEmpty();
                         if (action == Action.DELETED && !heldBack) {
                             changed(feed, key.apply(object), null);
