@@ -20,12 +20,6 @@ import java.time.Instant;
 @AnalyzeClasses(packages = Weft.PACKAGES, importOptions = Weft.NotTheRules.class)
 class DecidingTest {
 
-    /**
-     * Among the deciding classes and not one: it holds the leases, under a lock, and asks the
-     * others.
-     */
-    private static final String HOLDER = "dev\\.weft\\.ipam\\.lease\\.LeaseBook(\\$.*)?";
-
     private static final DescribedPredicate<JavaClass> DECIDE =
             resideInAnyPackage(
                             "dev.weft.net..",
@@ -37,7 +31,6 @@ class DecidingTest {
                     .or(
                             nameMatching(
                                     ".*\\.[A-Za-z]*(Plan|Planner|Planning|Decision|Resolution|Tracker|Diff)(\\$.*)?"))
-                    .and(DescribedPredicate.not(nameMatching(HOLDER)))
                     .as("deciding classes");
 
     @ArchTest

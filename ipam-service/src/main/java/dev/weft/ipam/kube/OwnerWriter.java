@@ -1,9 +1,9 @@
 package dev.weft.ipam.kube;
 
 import dev.weft.bus.Outcome;
+import dev.weft.ipam.book.LeaseBook;
 import dev.weft.ipam.feed.Views;
 import dev.weft.ipam.lease.Lease;
-import dev.weft.ipam.lease.LeaseBook;
 import dev.weft.ipam.lease.LeaseOwner.Kind;
 import dev.weft.ipam.lease.OwnerKey;
 import dev.weft.kube.ResolvedSubnet;

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Kubernetes' rules of label selectors. */
-final class LabelMatch {
+public final class LabelMatch {
 
     private LabelMatch() {}
 
@@ -14,7 +14,7 @@ final class LabelMatch {
      * Whether the selector chooses an object with these labels; an empty selector chooses every
      * one.
      */
-    static boolean matches(LabelSelector selector, Map<String, String> labels) {
+    public static boolean matches(LabelSelector selector, Map<String, String> labels) {
         var equal =
                 selector.getMatchLabels() == null
                         ? Map.<String, String>of()

@@ -1,6 +1,6 @@
 package dev.weft.ipam.rest;
 
-import dev.weft.ipam.lease.LeaseBook;
+import dev.weft.ipam.book.LeaseBook;
 import dev.weft.ipam.pool.Usage;
 import dev.weft.ipam.term.ActiveTerm;
 import dev.weft.ipam.term.Ipam;

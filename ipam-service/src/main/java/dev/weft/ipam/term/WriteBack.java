@@ -2,12 +2,12 @@ package dev.weft.ipam.term;
 
 import dev.weft.bus.LoopOptions;
 import dev.weft.bus.ReconcileLoop;
+import dev.weft.ipam.book.LeaseBook;
 import dev.weft.ipam.feed.Views;
 import dev.weft.ipam.kube.IpWriter;
 import dev.weft.ipam.kube.OwnerWriter;
 import dev.weft.ipam.kube.SubnetWriter;
 import dev.weft.ipam.lease.Lease;
-import dev.weft.ipam.lease.LeaseBook;
 import dev.weft.ipam.lease.OwnerKey;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.micrometer.core.instrument.MeterRegistry;

@@ -1,8 +1,8 @@
 package dev.weft.ipam.ledger;
 
+import dev.weft.ipam.book.LeaseBook;
 import dev.weft.ipam.lease.Claim;
 import dev.weft.ipam.lease.Lease;
-import dev.weft.ipam.lease.LeaseBook;
 import dev.weft.ipam.lease.LeaseOwner;
 import dev.weft.ipam.lease.LeaseOwner.Kind;
 import dev.weft.ipam.pool.AddressPool;

@@ -3,7 +3,7 @@ package dev.weft.ipam.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.weft.ipam.lease.LeaseBook;
+import dev.weft.ipam.book.LeaseBook;
 import dev.weft.ipam.ledger.Fixtures.Heard;
 import java.time.Duration;
 import java.util.ArrayList;

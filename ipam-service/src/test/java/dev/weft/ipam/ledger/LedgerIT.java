@@ -7,12 +7,12 @@ import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 
 import dev.weft.bus.FeedMessage;
+import dev.weft.ipam.book.LeaseBook;
 import dev.weft.ipam.feed.LeaseMessages;
 import dev.weft.ipam.feed.OutboxPublisher;
 import dev.weft.ipam.lease.Claim;
 import dev.weft.ipam.lease.EndReason;
 import dev.weft.ipam.lease.Lease;
-import dev.weft.ipam.lease.LeaseBook;
 import dev.weft.ipam.lease.OwnerKey;
 import dev.weft.ipam.ledger.Fixtures.Heard;
 import dev.weft.ipam.testing.Surroundings;

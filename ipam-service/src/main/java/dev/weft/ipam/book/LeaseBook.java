@@ -1,5 +1,10 @@
-package dev.weft.ipam.lease;
+package dev.weft.ipam.book;
 
+import dev.weft.ipam.lease.Claim;
+import dev.weft.ipam.lease.EndReason;
+import dev.weft.ipam.lease.Lease;
+import dev.weft.ipam.lease.LeaseDecision;
+import dev.weft.ipam.lease.OwnerKey;
 import dev.weft.ipam.ledger.Batch;
 import dev.weft.ipam.ledger.GroupCommit;
 import dev.weft.ipam.ledger.LedgerChange;

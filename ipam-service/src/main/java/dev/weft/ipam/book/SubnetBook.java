@@ -1,5 +1,7 @@
-package dev.weft.ipam.lease;
+package dev.weft.ipam.book;
 
+import dev.weft.ipam.lease.LabelMatch;
+import dev.weft.ipam.lease.Subnets;
 import dev.weft.ipam.pool.AddressPool;
 import dev.weft.ipam.pool.Refusal;
 import dev.weft.ipam.pool.Refusal.Reason;
