@@ -4,6 +4,7 @@ import dev.weft.lab.LabPod;
 import dev.weft.lab.host.ProcFs;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
@@ -11,8 +12,9 @@ import java.util.regex.Pattern;
 
 /** Echo requests every 10 ms from one pod to another until it is stopped. */
 final class PingStream implements AutoCloseable {
-    private static final Pattern COUNTS =
-            Pattern.compile("(\\d+) packets transmitted, (\\d+) received");
+    private static final Pattern REPLY = Pattern.compile("bytes from .* icmp_seq=(\\d+) ");
+    private static final Pattern SENT = Pattern.compile("(\\d+) packets transmitted");
+    private static final int SEQUENCE_NUMBERS = 1 << 16;
 
     private final Process ping;
     private final CompletableFuture<String> output;
@@ -34,26 +36,35 @@ final class PingStream implements AutoCloseable {
 
     static PingStream start(LabPod from, String address) {
         try {
-            // -W 1: a reply that takes longer than a second counts as lost
-            List<String> argv =
-                    from.netns()
-                            .enter(List.of("ping", "-n", "-q", "-i", "0.01", "-W", "1", address));
+            List<String> argv = from.netns().enter(List.of("ping", "-n", "-i", "0.01", address));
             return new PingStream(new ProcessBuilder(argv).redirectErrorStream(true).start());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** Stops, and tells what was sent and how much was lost. */
+    /** Stops, and tells what was sent and what was lost. */
     Count stop() {
-        // SIGINT: ping says what it counted; the last request's reply may be on its way still
+        // SIGINT: ping says what it counted
         ProcFs.signal(ping.pid(), "INT");
-        Matcher counts = COUNTS.matcher(output.join());
-        if (!counts.find()) {
-            throw new IllegalStateException("ping said: " + output.join());
+        String said = output.join();
+        Matcher sent = SENT.matcher(said);
+        if (!sent.find()) {
+            throw new IllegalStateException("ping said: " + said);
         }
-        int sent = Integer.parseInt(counts.group(1));
-        return new Count(sent, Math.max(0, sent - Integer.parseInt(counts.group(2)) - 1));
+        BitSet answered = new BitSet();
+        Matcher replies = REPLY.matcher(said);
+        int last = 0;
+        while (replies.find()) {
+            int number = Integer.parseInt(replies.group(1));
+            // the counter has 16 bits
+            while (number < last - SEQUENCE_NUMBERS / 2) {
+                number += SEQUENCE_NUMBERS;
+            }
+            answered.set(number);
+            last = Math.max(last, number);
+        }
+        return new Count(Integer.parseInt(sent.group(1)), last, last - answered.cardinality());
     }
 
     @Override
@@ -61,6 +72,13 @@ final class PingStream implements AutoCloseable {
         ping.destroyForcibly();
     }
 
-    /** What came of a stream; the very last request does not count as lost. */
-    record Count(int sent, int lost) {}
+    /**
+     * What came of a stream.
+     *
+     * @param sent requests
+     * @param lastAnswered the number of the last request that was answered; those behind it were on
+     *     their way when it was stopped
+     * @param lost requests before that one that were never answered
+     */
+    record Count(int sent, int lastAnswered, int lost) {}
 }

@@ -36,6 +36,8 @@ public final class NodeDaemon {
                                 Map.entry("WEFT_NODE_ENCAP_IP", node.address()),
                                 Map.entry("WEFT_NODE_ENCAP_TYPE", "geneve"),
                                 Map.entry("WEFT_NODE_DATAPATH", "netdev"),
+                                // a pod that gets no address keeps its deletion waiting for so long
+                                Map.entry("WEFT_NODE_ADD_TIMEOUT", "PT20S"),
                                 // probes would find a machine that is only busy dead
                                 Map.entry("WEFT_NODE_REMOTE_PROBE_INTERVAL", "0"),
                                 Map.entry("WEFT_NODE_OPENFLOW_PROBE_INTERVAL", "0"),

@@ -20,7 +20,11 @@ import org.jspecify.annotations.Nullable;
  * Argument: the lab's name.
  */
 public final class PodRunnerMain {
-    private static final int PODS_AT_ONCE = 8;
+    /**
+     * Most of them wait for their address or for OVN: the node daemons bound what is really done at
+     * a time.
+     */
+    private static final int PODS_AT_ONCE = 128;
 
     private PodRunnerMain() {}
 
