@@ -4,6 +4,7 @@ import dev.weft.bus.Outcome;
 import io.fabric8.kubernetes.api.model.BindingBuilder;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.Comparator;
@@ -21,11 +22,17 @@ final class Binder {
     private static final int CONFLICT = 409;
 
     private final KubernetesClient kube;
+    private final boolean binds;
     private final Supplier<List<Node>> nodes;
     private final AtomicInteger turn = new AtomicInteger();
 
-    Binder(KubernetesClient kube, Supplier<List<Node>> nodes) {
+    /**
+     * @param binds whether the API server acts on a Binding, as a real one does; the embedded one
+     *     only keeps it
+     */
+    Binder(KubernetesClient kube, boolean binds, Supplier<List<Node>> nodes) {
         this.kube = kube;
+        this.binds = binds;
         this.nodes = nodes;
     }
 
@@ -42,26 +49,45 @@ final class Binder {
         }
         String node = fitting.get(Math.floorMod(turn.getAndIncrement(), fitting.size()));
         try {
-            kube.bindings()
-                    .inNamespace(pod.getMetadata().getNamespace())
-                    .resource(
-                            new BindingBuilder()
-                                    .withNewMetadata()
-                                    .withName(pod.getMetadata().getName())
-                                    .endMetadata()
-                                    .withNewTarget()
-                                    .withApiVersion("v1")
-                                    .withKind("Node")
-                                    .withName(node)
-                                    .endTarget()
-                                    .build())
-                    .create();
+            if (binds) {
+                createBinding(pod, node);
+            } else {
+                setNode(pod, node);
+            }
         } catch (KubernetesClientException e) {
             if (e.getCode() != CONFLICT && e.getCode() != NOT_FOUND) {
                 throw e;
             }
         }
         return Outcome.done();
+    }
+
+    private void createBinding(Pod pod, String node) {
+        kube.bindings()
+                .inNamespace(pod.getMetadata().getNamespace())
+                .resource(
+                        new BindingBuilder()
+                                .withNewMetadata()
+                                .withName(pod.getMetadata().getName())
+                                .endMetadata()
+                                .withNewTarget()
+                                .withApiVersion("v1")
+                                .withKind("Node")
+                                .withName(node)
+                                .endTarget()
+                                .build())
+                .create();
+    }
+
+    private void setNode(Pod pod, String node) {
+        kube.resource(pod)
+                .edit(
+                        object ->
+                                new PodBuilder(object)
+                                        .editSpec()
+                                        .withNodeName(node)
+                                        .endSpec()
+                                        .build());
     }
 
     private static boolean fits(Pod pod, Node node) {

@@ -3,6 +3,7 @@ package dev.weft.lab.runner;
 import dev.weft.bus.LoopOptions;
 import dev.weft.bus.ReconcileLoop;
 import dev.weft.lab.LabLayout;
+import dev.weft.lab.LabState;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.Config;
@@ -55,7 +56,7 @@ public final class PodRunnerMain {
                         source,
                         sandboxes,
                         new Cni(layout, CniPlugins.fromEnvironment()),
-                        new Binder(kube, () -> nodes.getStore().list()),
+                        new Binder(kube, hasRealApi(layout), () -> nodes.getStore().list()),
                         new PodReporter(kube, name -> address(nodes.getStore().getByKey(name))));
         LoopOptions options = LoopOptions.named("lab.pod").withParallelism(PODS_AT_ONCE);
         try (ReconcileLoop<PodKey> loop = new ReconcileLoop<>(options, worker::reconcile)) {
@@ -66,6 +67,12 @@ public final class PodRunnerMain {
             Files.writeString(ready, "");
             Thread.currentThread().join();
         }
+    }
+
+    private static boolean hasRealApi(LabLayout layout) {
+        return LabState.read(layout)
+                .map(state -> state.kube() == LabState.KubeMode.REAL)
+                .orElse(true);
     }
 
     private static ResourceEventHandler<Pod> handler(LabLayout layout, ReconcileLoop<PodKey> loop) {

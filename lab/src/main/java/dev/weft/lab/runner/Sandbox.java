@@ -2,6 +2,10 @@ package dev.weft.lab.runner;
 
 import dev.weft.lab.LabLayout;
 import dev.weft.lab.host.NetNs;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +28,7 @@ public record Sandbox(
         List<String> addresses,
         @Nullable String mac) {
 
-    private static final int UID_DIGITS_IN_NAME = 12;
+    private static final int DIGITS_IN_NAME = 12;
 
     public Sandbox {
         addresses = List.copyOf(addresses);
@@ -45,9 +49,9 @@ public record Sandbox(
         return new PodKey(namespace, name, uid);
     }
 
-    /** The container id that the plugin is told: the pod's uid without dashes. */
+    /** The container id that the plugin is told: 64 hexadecimal digits, as runtimes have them. */
     public String containerId() {
-        return uid.replace("-", "");
+        return containerId(uid);
     }
 
     /** The pod's network namespace. */
@@ -57,9 +61,21 @@ public record Sandbox(
 
     /** The network namespace of the pod with this uid. */
     public static NetNs netns(LabLayout layout, String uid) {
-        String digits = uid.replace("-", "");
-        return new NetNs(
-                layout.podPrefix()
-                        + digits.substring(0, Math.min(UID_DIGITS_IN_NAME, digits.length())));
+        return new NetNs(layout.podPrefix() + containerId(uid).substring(0, DIGITS_IN_NAME));
+    }
+
+    /**
+     * Derived from the uid and not the uid itself: those of the embedded API server differ in their
+     * last digits only.
+     */
+    private static String containerId(String uid) {
+        try {
+            byte[] digest =
+                    MessageDigest.getInstance("SHA-256")
+                            .digest(uid.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }
