@@ -36,7 +36,7 @@ public final class EmbeddedKubeApi implements KubeApi {
                         "kube-apiserver",
                         layout.log("kube-apiserver"),
                         EmbeddedServerMain.class.getName(),
-                        "256m",
+                        "512m",
                         List.of(Integer.toString(port), layout.kubeconfig().toString()))
                 .readyWhen(() -> Sockets.accepts(port));
     }
