@@ -55,7 +55,7 @@ public sealed interface LeaseDecision {
      *
      * @param current what the port holds, null for nothing
      */
-    public static LeaseDecision of(Claim claim, @Nullable Lease current, Subnets subnets) {
+    static LeaseDecision of(Claim claim, @Nullable Lease current, Subnets subnets) {
         return switch (claim) {
             case Claim.None none ->
                     current == null ? new Nothing() : new Release(current, none.why());
