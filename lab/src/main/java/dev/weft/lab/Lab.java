@@ -54,7 +54,7 @@ public final class Lab implements AutoCloseable {
         this.central = new OvnCentral(layout);
         this.postgres = new Postgres(layout, state.postgresPassword());
         this.broker = new Broker(layout, state.brokerPassword());
-        this.kubeApi = kubeApi(layout, home, state);
+        this.kubeApi = kubeApi(layout, state);
         this.services = new Services(layout, home, state, central, postgres, broker).all();
         this.podRunner = new PodRunner(layout);
         this.nodeDaemon = new NodeDaemon(layout, home);
@@ -272,8 +272,7 @@ public final class Lab implements AutoCloseable {
     }
 
     private static KubeMode choose(LabSpec spec) {
-        boolean found =
-                spec.kube() != LabSpec.Kube.EMBEDDED && KubeAssets.find(Home.find()).isPresent();
+        boolean found = spec.kube() != LabSpec.Kube.EMBEDDED && KubeAssets.find().isPresent();
         if (spec.kube() == LabSpec.Kube.REAL && !found) {
             throw new NoSuchElementException(
                     "no kube-apiserver and etcd: put them on the PATH, or name their folder in KUBE_ASSETS");
@@ -281,13 +280,13 @@ public final class Lab implements AutoCloseable {
         return found ? KubeMode.REAL : KubeMode.EMBEDDED;
     }
 
-    private static KubeApi kubeApi(LabLayout layout, Path home, LabState state) {
+    private static KubeApi kubeApi(LabLayout layout, LabState state) {
         return switch (state.kube()) {
             case EMBEDDED -> new EmbeddedKubeApi(layout);
             case REAL ->
                     new RealKubeApi(
                             layout,
-                            KubeAssets.find(home)
+                            KubeAssets.find()
                                     .orElseThrow(
                                             () ->
                                                     new NoSuchElementException(

@@ -25,10 +25,8 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.MethodOrderer;
@@ -192,33 +190,18 @@ class RelayIT {
 
     @Test
     @Order(7)
-    void publishesFiveThousandMessagesASecond() throws InterruptedException {
+    void losesNoneOfManyMessagesThatAreSentAtOnce() throws InterruptedException {
         int messages = 20_000;
         var epoch = UUID.randomUUID();
         var object = IntNode.valueOf(1);
-        var best = 0.0;
-        for (int round = 0; round < 4; round++) {
-            receiver.load.set(0);
-            var window = new Semaphore(5_000);
-            var began = System.nanoTime();
-            for (int i = 1; i <= messages; i++) {
-                window.acquire();
-                publisher
-                        .publish(
-                                FeedMessage.upsert("test.load", epoch, i, "key-" + i % 100, object))
-                        .whenComplete((_, _) -> window.release());
-            }
-            window.acquire(5_000);
-            var published = messages / ((System.nanoTime() - began) / 1e9);
-            await().atMost(Duration.ofSeconds(60))
-                    .pollInterval(Duration.ofMillis(5))
-                    .until(() -> receiver.load.get() >= messages);
-            var received = messages / ((System.nanoTime() - began) / 1e9);
-            System.out.printf(
-                    "a second: %.0f messages published, %.0f received%n", published, received);
-            best = Math.max(best, published);
+        var window = new Semaphore(5_000);
+        for (int i = 1; i <= messages; i++) {
+            window.acquire();
+            publisher
+                    .publish(FeedMessage.upsert("test.load", epoch, i, "key-" + i % 100, object))
+                    .whenComplete((_, _) -> window.release());
         }
-        assertThat(best).isGreaterThan(5_000);
+        await().atMost(Duration.ofSeconds(60)).until(() -> receiver.load.get() == messages);
     }
 
     @Test
@@ -240,28 +223,6 @@ class RelayIT {
             assertThat(back.messages)
                     .extracting(FeedMessage::type)
                     .containsOnly(FeedMessage.Type.DELETE);
-        }
-    }
-
-    @Test
-    @Order(9)
-    void tellsOfAPodWithinMilliseconds() {
-        var seen = new ConcurrentHashMap<String, Long>();
-        receiver.pods.onChange(change -> seen.putIfAbsent(change.key(), System.nanoTime()));
-        try (var client = kubernetes.client()) {
-            var micros = new ArrayList<Long>();
-            for (int i = 0; i < 100; i++) {
-                client.resource(pod("quick-" + i)).create();
-                var created = System.nanoTime();
-                awaitPod("quick-" + i, true);
-                micros.add(Math.max(0, (seen.get("default/quick-" + i) - created) / 1_000));
-            }
-            micros.sort(null);
-            System.out.printf(
-                    "from the answer of the API server to the view: median %d us, 99th %d us%n",
-                    micros.get(50), micros.get(98));
-            // an idle machine needs a few milliseconds; this finds waiting, not slowness
-            assertThat(micros.get(50)).isLessThan(100_000);
         }
     }
 

@@ -39,9 +39,11 @@ class UnixHttpServerTest {
         }
     }
 
-    private record Echo(CountDownLatch until) implements UnixHttpServer.Handler {
+    private record Echo(CountDownLatch served, CountDownLatch until)
+            implements UnixHttpServer.Handler {
         @Override
         public HttpResponse handle(HttpRequest request) {
+            served.countDown();
             try {
                 until.await();
             } catch (InterruptedException e) {
@@ -56,16 +58,21 @@ class UnixHttpServerTest {
         }
     }
 
-    private UnixHttpServer start(Path socket, int requests, Duration patience, CountDownLatch until)
+    private UnixHttpServer start(Path socket, int requests, Duration patience) throws IOException {
+        return start(
+                socket, requests, patience, new Echo(new CountDownLatch(1), new CountDownLatch(0)));
+    }
+
+    private UnixHttpServer start(Path socket, int requests, Duration patience, Echo echo)
             throws IOException {
         return UnixHttpServer.start(
-                socket, new Echo(until), new UnixHttpServer.Limits(1000, requests, patience));
+                socket, echo, new UnixHttpServer.Limits(1000, requests, patience));
     }
 
     @Test
     void servesOnASocketThatOnlyItsOwnUserMayUse() throws Exception {
         Path socket = dir.resolve("cni.sock");
-        try (var _ = start(socket, 10, Duration.ofSeconds(5), new CountDownLatch(0))) {
+        try (var _ = start(socket, 10, Duration.ofSeconds(5))) {
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(socket)))
                     .isEqualTo("rw-------");
             assertThat(post(socket, "/v1/add", "hello"))
@@ -82,7 +89,7 @@ class UnixHttpServerTest {
     void takesThePlaceOfASocketThatWasLeftBehind() throws Exception {
         Path socket = dir.resolve("cni.sock");
         Files.writeString(socket, "left behind");
-        try (var _ = start(socket, 10, Duration.ofSeconds(5), new CountDownLatch(0))) {
+        try (var _ = start(socket, 10, Duration.ofSeconds(5))) {
             assertThat(post(socket, "/", "x")).contains("200 OK");
         }
     }
@@ -90,8 +97,9 @@ class UnixHttpServerTest {
     @Test
     void tellsWhoComesTooManyToTryAgain() throws Exception {
         Path socket = dir.resolve("cni.sock");
+        var served = new CountDownLatch(1);
         var until = new CountDownLatch(1);
-        try (var _ = start(socket, 1, Duration.ofSeconds(5), until)) {
+        try (var _ = start(socket, 1, Duration.ofSeconds(5), new Echo(served, until))) {
             var first =
                     CompletableFuture.supplyAsync(
                             () -> {
@@ -101,10 +109,8 @@ class UnixHttpServerTest {
                                     throw new IllegalStateException(e);
                                 }
                             });
-            String refused;
-            do {
-                refused = post(socket, "/", "second");
-            } while (!refused.contains("429") && !first.isDone());
+            served.await();
+            String refused = post(socket, "/", "second");
             until.countDown();
 
             assertThat(refused).contains("429 Too Many Requests");
@@ -115,7 +121,7 @@ class UnixHttpServerTest {
     @Test
     void cutsOffAClientThatDoesNotSend() throws Exception {
         Path socket = dir.resolve("cni.sock");
-        try (var _ = start(socket, 1, Duration.ofMillis(50), new CountDownLatch(0));
+        try (var _ = start(socket, 1, Duration.ofMillis(50));
                 var client = SocketChannel.open(StandardProtocolFamily.UNIX)) {
             client.connect(UnixDomainSocketAddress.of(socket));
             client.write(ByteBuffer.wrap("POST /".getBytes(StandardCharsets.US_ASCII)));
