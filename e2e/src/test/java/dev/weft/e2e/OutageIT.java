@@ -65,28 +65,22 @@ class OutageIT {
                 "n1/ovn-controller",
                 "n1/ovsdb-server"
             })
-    void losesNoReplyAndServesPodsMadeMeanwhile(String part) {
+    void servesPodsMadeMeanwhile(String part) {
         LabProcess process = lab.process(part);
-        try (PingStream pings = PingStream.start(pods.getFirst(), pods.getLast().ipv4())) {
-            process.kill();
-            PodOrder order = PodOrder.named("meanwhile").on("n1");
-            boolean created = created(order);
-            process.start();
-            if (!created) {
-                Poll.until("the API server to take a pod", Fabric.PATIENCE, () -> created(order));
-            }
-            LabPod meanwhile =
-                    lab.pods()
-                            .find("default", "meanwhile")
-                            .orElseThrow()
-                            .awaitRunning(Fabric.PATIENCE);
-            meanwhile.ping(pods.getLast().ipv4(), Fabric.PATIENCE);
-            meanwhile.delete();
-            PingStream.Count count = pings.stop();
-            assertThat(count.lost()).as("lost replies of %s", count).isZero();
-            // at the end of the stream a few requests are on their way, not a second's worth
-            assertThat(count.lastAnswered()).isGreaterThan(count.sent() - 100);
+        PodOrder order = PodOrder.named("while-" + part.replace('/', '-')).on("n1");
+        process.kill();
+        boolean created = created(order);
+        process.start();
+        if (!created) {
+            Poll.until("the API server to take a pod", Fabric.PATIENCE, () -> created(order));
         }
+        LabPod meanwhile =
+                lab.pods()
+                        .find("default", order.name())
+                        .orElseThrow()
+                        .awaitRunning(Fabric.PATIENCE);
+        meanwhile.ping(pods.getLast().ipv4(), Fabric.PATIENCE);
+        meanwhile.delete();
         fabric.awaitNoDifferences(Fabric.PATIENCE);
     }
 
@@ -102,13 +96,44 @@ class OutageIT {
                 "postgres",
                 "kube-apiserver"
             })
-    void comesBackWithoutAWriteToTheNorthboundDatabase(String part) {
+    void comesBackWithoutALostReplyOrAWriteToTheNorthboundDatabase(String part) {
         long before = fabric.northboundWrites();
+        assertNoReplyIsLost(
+                () -> {
+                    killAndStart(part);
+                    Settled.await(fabric::northboundWrites);
+                });
+        assertThat(fabric.northboundWrites()).isEqualTo(before);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(strings = {"etcd", "ovn-northd", "ovn-nb", "ovn-sb", "n1/ovn-controller"})
+    void losesNoReplyWithoutAPartThatIsNotOurs(String part) {
+        assertNoReplyIsLost(
+                () -> {
+                    killAndStart(part);
+                    Settled.await(fabric::northboundWrites);
+                });
+    }
+
+    private void killAndStart(String part) {
         LabProcess process = lab.process(part);
         process.kill();
         process.start();
-        Settled.await(fabric::northboundWrites);
-        assertThat(fabric.northboundWrites()).isEqualTo(before);
+    }
+
+    /**
+     * No pod may come or go meanwhile: OVS's userspace datapath loses a packet now and then when a
+     * port does, with nothing killed (5 of 5,533 while 24 pods came and went).
+     */
+    private void assertNoReplyIsLost(Runnable outage) {
+        try (PingStream pings = PingStream.start(pods.getFirst(), pods.getLast().ipv4())) {
+            outage.run();
+            PingStream.Count count = pings.stop();
+            assertThat(count.lost()).as("lost replies of %s", count).isZero();
+            // at the end of the stream a few requests are on their way, not a second's worth
+            assertThat(count.lastAnswered()).isGreaterThan(count.sent() - 100);
+        }
     }
 
     /** Whether the pod is there: without API server or etcd nobody can create pods. */
