@@ -29,7 +29,8 @@ class FeedViewProperties {
             @ForAll @IntRange(max = 500) int delayMillis,
             @ForAll @IntRange(min = 1, max = 50) int bufferSize) {
         var world =
-                new World(new Random(seed), lossPercent, doublePercent, delayMillis, bufferSize);
+                new World(
+                        new Random(seed), lossPercent, doublePercent, delayMillis, bufferSize, 32);
         world.view.start();
         for (int step = 0; step < 200; step++) world.step();
         world.settle();
@@ -40,10 +41,10 @@ class FeedViewProperties {
         assertThat(world.timers.alarms()).isZero();
     }
 
-    @Property(tries = 100)
-    void needsOneSnapshotWhenNothingIsLost(
+    @Property(tries = 1000)
+    void needsOneSnapshotWhenNothingIsLostAndTheWindowHoldsWhatIsOnItsWay(
             @ForAll long seed, @ForAll @IntRange(max = 100) int delayMillis) {
-        var world = new World(new Random(seed), 0, 10, delayMillis, 1000);
+        var world = new World(new Random(seed), 0, 10, delayMillis, 1000, 1000);
         world.calm = true;
         world.view.start();
         for (int step = 0; step < 200; step++) world.step();
@@ -71,7 +72,13 @@ class FeedViewProperties {
         long position;
         final List<FeedMessage> sent = new ArrayList<>();
 
-        World(Random random, int lossPercent, int doublePercent, int delayMillis, int bufferSize) {
+        World(
+                Random random,
+                int lossPercent,
+                int doublePercent,
+                int delayMillis,
+                int bufferSize,
+                int reorderWindow) {
             this.random = random;
             this.lossPercent = lossPercent;
             this.doublePercent = doublePercent;
@@ -79,7 +86,7 @@ class FeedViewProperties {
             var options =
                     new FeedOptions(
                             Duration.ofMillis(300),
-                            32,
+                            reorderWindow,
                             bufferSize,
                             Backoff.between(Duration.ofMillis(50), Duration.ofSeconds(1)),
                             timers,
