@@ -1,10 +1,9 @@
 package dev.weft.lab.kube;
 
-import io.fabric8.kubernetes.client.server.mock.KubernetesCrudDispatcher;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import io.fabric8.mockwebserver.Context;
 import io.fabric8.mockwebserver.MockWebServer;
-import io.fabric8.mockwebserver.http.MockResponse;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -16,35 +15,21 @@ public final class EmbeddedServerMain {
     /** Serves until it is killed. */
     public static void main(String[] arguments) throws Exception {
         int port = Integer.parseInt(arguments[0]);
+        Kubeconfig.writePlain(Path.of(arguments[1]), port);
+        start(port);
+        Thread.currentThread().join();
+    }
+
+    /** Serves on loopback; port 0 takes a free one. */
+    public static KubernetesMockServer start(int port) throws IOException {
         KubernetesMockServer server =
                 new KubernetesMockServer(
                         new Context(),
                         new MockWebServer(),
                         new HashMap<>(),
-                        new AllNodesDispatcher(),
+                        new EmbeddedDispatcher(),
                         false);
-        Kubeconfig.writePlain(Path.of(arguments[1]), port);
         server.init(InetAddress.getByName("127.0.0.1"), port);
-        Thread.currentThread().join();
-    }
-
-    /**
-     * Answers the field selector {@code spec.nodeName}, which the dispatcher does not know, with
-     * the pods of all nodes; node daemons leave out those of others.
-     */
-    private static final class AllNodesDispatcher extends KubernetesCrudDispatcher {
-        @Override
-        public MockResponse handleGet(String path) {
-            return super.handleGet(withoutNode(path));
-        }
-
-        @Override
-        public MockResponse handleWatch(String path) {
-            return super.handleWatch(withoutNode(path));
-        }
-
-        private static String withoutNode(String path) {
-            return path.replaceAll("fieldSelector=spec\\.nodeName[^&]*&?", "");
-        }
+        return server;
     }
 }

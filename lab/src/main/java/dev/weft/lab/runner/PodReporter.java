@@ -2,6 +2,8 @@ package dev.weft.lab.runner;
 
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
+import io.fabric8.kubernetes.api.model.DeleteOptions;
+import io.fabric8.kubernetes.api.model.DeleteOptionsBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodCondition;
@@ -108,10 +110,29 @@ final class PodReporter {
                         .build());
     }
 
-    /** The pod is gone from its node: its object may go. */
+    /**
+     * The pod is gone from its node: its object may go. Never one that has taken its name since:
+     * the runner may know of that one later than it asks.
+     */
     void gone(PodKey pod) {
         lastWaiting.remove(pod.uid());
-        kube.pods().inNamespace(pod.namespace()).withName(pod.name()).withGracePeriod(0).delete();
+        DeleteOptions options =
+                new DeleteOptionsBuilder()
+                        .withApiVersion("v1")
+                        .withKind("DeleteOptions")
+                        .withGracePeriodSeconds(0L)
+                        .withNewPreconditions()
+                        .withUid(pod.uid())
+                        .endPreconditions()
+                        .build();
+        String path = "/api/v1/namespaces/%s/pods/%s".formatted(pod.namespace(), pod.name());
+        try {
+            kube.raw(path, "DELETE", options);
+        } catch (KubernetesClientException e) {
+            if (e.getCode() != NOT_FOUND && e.getCode() != CONFLICT) {
+                throw e;
+            }
+        }
     }
 
     private PodStatusBuilder status(
