@@ -2,12 +2,16 @@ package dev.weft.lab;
 
 import dev.weft.lab.LabState.KubeMode;
 import dev.weft.lab.LabState.NodeEntry;
+import dev.weft.lab.LabState.PodMode;
 import dev.weft.lab.host.Home;
 import dev.weft.lab.host.LabProcess;
 import dev.weft.lab.kube.KubeAssets;
+import dev.weft.lab.kube.KubeCredentials;
+import dev.weft.lab.kube.KubeletAssets;
 import dev.weft.lab.part.Broker;
 import dev.weft.lab.part.EmbeddedKubeApi;
 import dev.weft.lab.part.KubeApi;
+import dev.weft.lab.part.Kubelets;
 import dev.weft.lab.part.LabNode;
 import dev.weft.lab.part.NodeDaemon;
 import dev.weft.lab.part.OvnCentral;
@@ -24,7 +28,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A lab and its parts: what the {@code weft} script and the end-to-end tests drive. Opening it
@@ -40,6 +46,7 @@ public final class Lab implements AutoCloseable {
     private final KubeApi kubeApi;
     private final List<Service> services;
     private final PodRunner podRunner;
+    private final @Nullable Kubelets kubelets;
     private final NodeDaemon nodeDaemon;
     private final List<LabNode> nodes = new CopyOnWriteArrayList<>();
     private final Lazy<KubernetesClient> kube;
@@ -54,7 +61,12 @@ public final class Lab implements AutoCloseable {
         this.central = new OvnCentral(layout);
         this.postgres = new Postgres(layout, state.postgresPassword());
         this.broker = new Broker(layout, state.brokerPassword());
-        this.kubeApi = kubeApi(layout, state);
+        KubeCredentials credentials = new KubeCredentials(layout, state.kubeToken());
+        this.kubelets =
+                state.pods() == PodMode.KUBELET
+                        ? new Kubelets(layout, home, KubeletAssets.find(), credentials)
+                        : null;
+        this.kubeApi = kubeApi(layout, state, credentials, kubelets);
         this.services = new Services(layout, home, state, central, postgres, broker).all();
         this.podRunner = new PodRunner(layout);
         this.nodeDaemon = new NodeDaemon(layout, home);
@@ -88,7 +100,8 @@ public final class Lab implements AutoCloseable {
     /** The lab that is there, or the beginning of a new one of this kind. */
     static Lab openOrCreate(LabLayout layout, LabSpec spec) {
         LabState state =
-                LabState.read(layout).orElseGet(() -> LabState.fresh(choose(spec), spec.nodes()));
+                LabState.read(layout)
+                        .orElseGet(() -> LabState.fresh(choose(spec), spec.pods(), spec.nodes()));
         state.write(layout);
         return new Lab(layout, state);
     }
@@ -143,6 +156,11 @@ public final class Lab implements AutoCloseable {
         return podRunner;
     }
 
+    /** Scheduler, kubelets and runtimes, in a lab that has real nodes. */
+    public Optional<Kubelets> kubelets() {
+        return Optional.ofNullable(kubelets);
+    }
+
     /** The nodes, in the order in which they were added. */
     public List<LabNode> nodes() {
         return List.copyOf(nodes);
@@ -178,7 +196,9 @@ public final class Lab implements AutoCloseable {
         List<LabProcess> all = new ArrayList<>(foundation());
         services.forEach(service -> all.add(service.process()));
         nodes.forEach(node -> all.add(node.daemon()));
-        all.add(podRunner.process());
+        if (kubelets == null) {
+            all.add(podRunner.process());
+        }
         return all;
     }
 
@@ -189,6 +209,7 @@ public final class Lab implements AutoCloseable {
         all.add(broker.process());
         all.addAll(kubeApi.processes());
         nodes.forEach(node -> all.addAll(node.foundation()));
+        kubelets().ifPresent(real -> all.addAll(real.processes(nodes())));
         return all;
     }
 
@@ -273,14 +294,18 @@ public final class Lab implements AutoCloseable {
 
     private static KubeMode choose(LabSpec spec) {
         boolean found = spec.kube() != LabSpec.Kube.EMBEDDED && KubeAssets.find().isPresent();
-        if (spec.kube() == LabSpec.Kube.REAL && !found) {
+        if (!found && (spec.kube() == LabSpec.Kube.REAL || spec.pods() == PodMode.KUBELET)) {
             throw new NoSuchElementException(
                     "no kube-apiserver and etcd: put them on the PATH, or name their folder in KUBE_ASSETS");
         }
         return found ? KubeMode.REAL : KubeMode.EMBEDDED;
     }
 
-    private static KubeApi kubeApi(LabLayout layout, LabState state) {
+    private static KubeApi kubeApi(
+            LabLayout layout,
+            LabState state,
+            KubeCredentials credentials,
+            @Nullable Kubelets kubelets) {
         return switch (state.kube()) {
             case EMBEDDED -> new EmbeddedKubeApi(layout);
             case REAL ->
@@ -291,7 +316,8 @@ public final class Lab implements AutoCloseable {
                                             () ->
                                                     new NoSuchElementException(
                                                             "this lab's kube-apiserver is gone from where it was")),
-                            state.kubeToken());
+                            credentials,
+                            kubelets == null ? null : kubelets.machine().netns());
         };
     }
 }

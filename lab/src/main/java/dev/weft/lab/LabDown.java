@@ -1,8 +1,12 @@
 package dev.weft.lab;
 
+import dev.weft.lab.host.Cgroups;
 import dev.weft.lab.host.Command;
 import dev.weft.lab.host.LabProcess;
+import dev.weft.lab.host.Mounts;
 import dev.weft.lab.host.NetNs;
+import dev.weft.lab.part.Kubelet;
+import dev.weft.lab.part.KubeletNode;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -29,6 +33,7 @@ public final class LabDown {
         // killed, not stopped: nothing of it is to be kept, and daemons that end well write a lot
         // while doing so
         int processes = LabProcess.killAll(layout.dir());
+        processes += containers(layout);
         List<NetNs> namespaces = NetNs.withPrefix(layout.prefix());
         try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
             namespaces.forEach(namespace -> threads.submit(namespace::delete));
@@ -40,5 +45,16 @@ public final class LabDown {
             Command.of("rm", "-rf", layout.dir().toString()).output();
         }
         return new Removed(processes, namespaces.size(), folder);
+    }
+
+    /** Removes what kubelets and runtimes left, if there were any; returns how many processes. */
+    private static int containers(LabLayout layout) {
+        int processes = Cgroups.removeWithPrefix(Kubelet.cgroupPrefix(layout));
+        Mounts.unmountBeneath(layout.dir());
+        String[] nodes = layout.file("node").toFile().list();
+        for (String node : nodes == null ? new String[0] : nodes) {
+            KubeletNode.forget(layout.node(node));
+        }
+        return processes;
     }
 }

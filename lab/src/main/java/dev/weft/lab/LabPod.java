@@ -3,17 +3,22 @@ package dev.weft.lab;
 import dev.weft.lab.host.Command;
 import dev.weft.lab.host.NetNs;
 import dev.weft.lab.host.Poll;
+import dev.weft.lab.part.LabNode;
 import dev.weft.lab.runner.Sandbox;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodIP;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A pod of the lab, by the object that it had when it was last looked at. */
 public final class LabPod {
+    private static final Pattern NETNS = Pattern.compile("pod_netns=\"?([^\" ]+)");
     private static final Duration TIME_TO_GO = Duration.ofSeconds(60);
 
     private final Lab lab;
@@ -75,7 +80,31 @@ public final class LabPod {
 
     /** Its network namespace. */
     public NetNs netns() {
-        return Sandbox.netns(lab.layout(), object.getMetadata().getUid());
+        return lab.kubelets().isPresent()
+                ? madeByRuntime()
+                : Sandbox.netns(lab.layout(), object.getMetadata().getUid());
+    }
+
+    /** Where our plugin was told that it is: Open vSwitch knows. */
+    private NetNs madeByRuntime() {
+        LabNode on = lab.node(node());
+        if (Boolean.TRUE.equals(object.getSpec().getHostNetwork())) {
+            return on.netns();
+        }
+        String ids =
+                on.vsctl(
+                                "--bare",
+                                "--columns=external_ids",
+                                "find",
+                                "Interface",
+                                "external_ids:pod_namespace=" + namespace(),
+                                "external_ids:pod_name=" + name())
+                        .output();
+        Matcher path = NETNS.matcher(ids);
+        if (!path.find()) {
+            throw new IllegalStateException(this + " is not plugged in on " + on.name());
+        }
+        return NetNs.at(Path.of(path.group(1)));
     }
 
     /** A command inside its network namespace. */

@@ -1,5 +1,7 @@
 package dev.weft.lab;
 
+import dev.weft.lab.LabState.PodMode;
+
 /**
  * What a new lab is to have.
  *
@@ -7,14 +9,24 @@ package dev.weft.lab;
  * @param kube which Kubernetes API
  * @param services whether our services, daemons and the pod runner are started, or only what is not
  *     ours
+ * @param pods who runs the pods; real kubelets need a real Kubernetes API
  */
-public record LabSpec(int nodes, Kube kube, boolean services) {
+public record LabSpec(int nodes, Kube kube, boolean services, PodMode pods) {
     /** Two nodes, and a real Kubernetes API where one is found. */
-    public static final LabSpec DEFAULT = new LabSpec(2, Kube.AUTO, true);
+    public static final LabSpec DEFAULT = new LabSpec(2, Kube.AUTO, true, PodMode.RUNNER);
 
     private static final int MOST_NODES = 200;
 
+    /** As given, with the lab's own runner for the pods. */
+    public LabSpec(int nodes, Kube kube, boolean services) {
+        this(nodes, kube, services, PodMode.RUNNER);
+    }
+
     public LabSpec {
+        if (pods == PodMode.KUBELET && kube == Kube.EMBEDDED) {
+            throw new IllegalArgumentException(
+                    "kube embedded: real kubelets need a real Kubernetes API");
+        }
         if (nodes < 1 || nodes > MOST_NODES) {
             throw new IllegalArgumentException(
                     "nodes " + nodes + ": 1 to " + MOST_NODES + " are allowed");
@@ -33,6 +45,6 @@ public record LabSpec(int nodes, Kube kube, boolean services) {
 
     /** The same with another number of nodes. */
     public LabSpec withNodes(int count) {
-        return new LabSpec(count, kube, services);
+        return new LabSpec(count, kube, services, pods);
     }
 }

@@ -17,12 +17,14 @@ import java.util.Optional;
  * passwords).
  *
  * @param kube whether the Kubernetes API is a real one
+ * @param pods who runs the pods
  * @param nodes in the order in which they were added; addresses follow from {@link
  *     NodeEntry#index()}
  * @param complete whether {@code up} came to its end once
  */
 public record LabState(
         KubeMode kube,
+        PodMode pods,
         List<NodeEntry> nodes,
         String postgresPassword,
         String brokerPassword,
@@ -32,6 +34,8 @@ public record LabState(
     private static final SecureRandom RANDOM = new SecureRandom();
 
     public LabState {
+        // a lab of before there was a choice
+        pods = java.util.Objects.requireNonNullElse(pods, PodMode.RUNNER);
         nodes = List.copyOf(nodes);
     }
 
@@ -43,26 +47,35 @@ public record LabState(
         EMBEDDED
     }
 
+    /** Who runs the pods. */
+    public enum PodMode {
+        /** The lab's runner, which makes a network namespace for each. */
+        RUNNER,
+        /** Scheduler, kubelet and containerd. */
+        KUBELET
+    }
+
     /** A node: its name and its number, from 1. */
     public record NodeEntry(String name, int index) {}
 
     /** The state of a new lab with nodes n1, n2, … and fresh passwords. */
-    public static LabState fresh(KubeMode kube, int nodes) {
+    public static LabState fresh(KubeMode kube, PodMode pods, int nodes) {
         List<NodeEntry> entries = new ArrayList<>();
         for (int i = 1; i <= nodes; i++) {
             entries.add(new NodeEntry("n" + i, i));
         }
-        return new LabState(kube, entries, secret(), secret(), secret(), false);
+        return new LabState(kube, pods, entries, secret(), secret(), secret(), false);
     }
 
     /** The same with other nodes. */
     public LabState withNodes(List<NodeEntry> others) {
-        return new LabState(kube, others, postgresPassword, brokerPassword, kubeToken, complete);
+        return new LabState(
+                kube, pods, others, postgresPassword, brokerPassword, kubeToken, complete);
     }
 
     /** The same, marked as having been up. */
     public LabState completed() {
-        return new LabState(kube, nodes, postgresPassword, brokerPassword, kubeToken, true);
+        return new LabState(kube, pods, nodes, postgresPassword, brokerPassword, kubeToken, true);
     }
 
     /** Reads the state; empty when there is no lab. */

@@ -18,6 +18,9 @@ public record PodOrder(
         Map<String, String> annotations,
         Map<String, String> labels) {
 
+    /** What containers of the lab run when nothing else is said: busybox, asleep. */
+    public static final String IMAGE = "localhost/weft-lab/busybox:1";
+
     public PodOrder {
         annotations = Map.copyOf(annotations);
         labels = Map.copyOf(labels);
@@ -62,7 +65,8 @@ public record PodOrder(
                         .withTerminationGracePeriodSeconds(0L)
                         .addNewContainer()
                         .withName("main")
-                        .withImage("none")
+                        .withImage(IMAGE)
+                        .withImagePullPolicy("Never")
                         .endContainer()
                         .endSpec();
         if (node != null) {

@@ -1,5 +1,6 @@
 package dev.weft.lab;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,11 @@ public final class Steps {
         }
         steps.put(name, new Step(action, List.of(after)));
         return this;
+    }
+
+    /** Those of the names that are steps here: what a step can be told to wait for. */
+    public String[] present(String... names) {
+        return Arrays.stream(names).filter(steps::containsKey).toArray(String[]::new);
     }
 
     /**

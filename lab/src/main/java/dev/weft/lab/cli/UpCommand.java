@@ -5,6 +5,7 @@ import dev.weft.lab.Lab;
 import dev.weft.lab.LabLayout;
 import dev.weft.lab.LabSpec;
 import dev.weft.lab.LabState;
+import dev.weft.lab.LabState.PodMode;
 import dev.weft.lab.LabUp;
 import dev.weft.lab.Progress;
 import dev.weft.lab.check.Matrix;
@@ -36,6 +37,12 @@ final class UpCommand implements Callable<Integer> {
                     "The Kubernetes API: ${COMPLETION-CANDIDATES} (default: a real one where found).")
     private LabSpec.Kube kube = LabSpec.Kube.AUTO;
 
+    @Option(
+            names = "--kubelet",
+            description =
+                    "Real nodes: scheduler, kubelet and containerd run the pods (docs/how-to/kubelet.md).")
+    private boolean kubelet;
+
     @Option(names = "--bare", description = "Only what is not ours: no services, daemons, pods.")
     private boolean bare;
 
@@ -45,7 +52,7 @@ final class UpCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         LabLayout layout = LabLayout.fromEnvironment();
-        LabSpec spec = new LabSpec(nodes, kube, !bare);
+        LabSpec spec = new LabSpec(nodes, kube, !bare, kubelet ? PodMode.KUBELET : PodMode.RUNNER);
         if (alreadyUp(layout, spec)) {
             System.out.println(
                     "The lab '"

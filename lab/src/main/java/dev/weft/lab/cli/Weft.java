@@ -54,8 +54,11 @@ public final class Weft implements Runnable {
         Logger.getLogger("").setLevel(Level.SEVERE);
         CommandLine line = new CommandLine(new Weft());
         for (String foreign : List.of("kubectl", "nbctl", "sbctl", "vsctl")) {
-            // the options behind these words are not ours
-            line.getSubcommands().get(foreign).setUnmatchedOptionsArePositionalParams(true);
+            // the options behind these words are not ours, and neither is "--"
+            line.getSubcommands()
+                    .get(foreign)
+                    .setUnmatchedOptionsArePositionalParams(true)
+                    .setEndOfOptionsDelimiter("\0");
         }
         int exit =
                 line.setCaseInsensitiveEnumValuesAllowed(true)

@@ -141,6 +141,15 @@ public final class LabProcess {
                 throw new UncheckedIOException(e);
             }
         }
+        return killAll(found);
+    }
+
+    /** Kills every process that carries the mark of this part, also those that it started. */
+    public static int killAll(Path labDir, String part) {
+        return killAll(ProcFs.startedWith(MARK + "=" + labDir + "#" + part));
+    }
+
+    private static int killAll(List<Long> found) {
         List<Long> pids = found.stream().distinct().toList();
         pids.forEach(pid -> ProcFs.signal(pid, "KILL"));
         pids.forEach(

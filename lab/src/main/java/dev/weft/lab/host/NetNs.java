@@ -6,13 +6,23 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A named network namespace, {@code /run/netns/NAME}. */
-public record NetNs(String name) {
+/**
+ * A network namespace with a name: made by {@code ip netns} as {@code /run/netns/NAME}, or by a
+ * container runtime somewhere else.
+ *
+ * @param path the file that stands for the namespace, as CNI wants it in {@code CNI_NETNS}
+ */
+public record NetNs(String name, Path path) {
     private static final Path FOLDER = Path.of("/run/netns");
 
-    /** The file that stands for the namespace, as CNI wants it in {@code CNI_NETNS}. */
-    public Path path() {
-        return FOLDER.resolve(name);
+    /** The namespace of {@code ip netns} with this name. */
+    public NetNs(String name) {
+        this(name, FOLDER.resolve(name));
+    }
+
+    /** The namespace that somebody else made. */
+    public static NetNs at(Path path) {
+        return new NetNs(path.getFileName().toString(), path);
     }
 
     /** Whether a namespace of this name is there. */

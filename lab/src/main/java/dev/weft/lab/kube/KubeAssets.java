@@ -25,7 +25,8 @@ public record KubeAssets(Path etcd, Path apiServer) {
                 .flatMap(etcd -> binary("kube-apiserver").map(api -> new KubeAssets(etcd, api)));
     }
 
-    private static Optional<Path> binary(String name) {
+    /** An executable of this name. */
+    static Optional<Path> binary(String name) {
         List<Path> folders = new ArrayList<>();
         Stream.of("KUBEBUILDER_ASSETS", "KUBE_ASSETS")
                 .map(System.getenv()::get)

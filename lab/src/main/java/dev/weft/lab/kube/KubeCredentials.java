@@ -45,6 +45,24 @@ public final class KubeCredentials {
         }
     }
 
+    /**
+     * A kubeconfig for a client with a certificate of its own.
+     *
+     * @param name of the client's files
+     * @param subject who it is, as in {@code /CN=system:kube-scheduler}
+     */
+    public Path kubeconfig(String name, String subject) {
+        pki.ensureClient(name, subject);
+        Path file = layout.file("kube/" + name + ".kubeconfig");
+        try {
+            Kubeconfig.write(
+                    file, port(), pki.ca(), pki.clientCertificate(name), pki.clientKey(name));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return file;
+    }
+
     /** Certificates and keys. */
     public KubePki pki() {
         return pki;

@@ -1,15 +1,21 @@
 package dev.weft.lab.kube;
 
 import dev.weft.lab.host.Command;
+import dev.weft.lab.part.Underlay;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.HexFormat;
 
 /**
- * The certificates and keys of a Kubernetes API: a CA, the API server's certificate for loopback,
- * the key of account tokens.
+ * The certificates and keys of a Kubernetes API: a CA, the API server's certificate for loopback
+ * and the underlay, the key of account tokens.
  */
 public final class KubePki {
+    private static final SecureRandom RANDOM = new SecureRandom();
+
     private final Path dir;
 
     KubePki(Path dir) {
@@ -39,6 +45,40 @@ public final class KubePki {
     /** What service account tokens are checked with. */
     public Path accountPublicKey() {
         return dir.resolve("sa.pub");
+    }
+
+    /** The certificate by which a client is known; its key is {@link #clientKey}. */
+    public Path clientCertificate(String name) {
+        return dir.resolve(name + ".crt");
+    }
+
+    /** The key of a client's certificate. */
+    public Path clientKey(String name) {
+        return dir.resolve(name + ".key");
+    }
+
+    /**
+     * Makes a client's certificate unless it is there.
+     *
+     * @param name of the files
+     * @param subject who it is, as in {@code /O=system:nodes/CN=system:node:n1}
+     */
+    public void ensureClient(String name, String subject) {
+        if (Files.exists(clientCertificate(name))) {
+            return;
+        }
+        try {
+            key(clientKey(name));
+            sign(
+                    name,
+                    subject,
+                    """
+                    keyUsage=critical,digitalSignature
+                    extendedKeyUsage=clientAuth
+                    """);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Makes what is missing. */
@@ -74,23 +114,28 @@ public final class KubePki {
                 "-out",
                 accountPublicKey().toString());
         key(serverKey());
-        Path request = dir.resolve("apiserver.csr");
-        Path extensions =
-                Files.writeString(
-                        dir.resolve("apiserver.ext"),
-                        """
+        sign(
+                "apiserver",
+                "/CN=kube-apiserver",
+                """
                 keyUsage=critical,digitalSignature
                 extendedKeyUsage=serverAuth,clientAuth
-                subjectAltName=IP:127.0.0.1,IP:10.96.0.1,DNS:localhost,DNS:kubernetes,DNS:kubernetes.default,\
+                subjectAltName=IP:127.0.0.1,IP:10.96.0.1,IP:%s,DNS:localhost,DNS:kubernetes,DNS:kubernetes.default,\
                 DNS:kubernetes.default.svc,DNS:kubernetes.default.svc.cluster.local
-                """);
+                """
+                        .formatted(Underlay.apiAddress()));
+    }
+
+    private void sign(String name, String subject, String extensions) throws IOException {
+        Path request = dir.resolve(name + ".csr");
+        Path file = Files.writeString(dir.resolve(name + ".ext"), extensions);
         openssl(
                 "req",
                 "-new",
                 "-key",
-                serverKey().toString(),
+                dir.resolve(name + ".key").toString(),
                 "-subj",
-                "/CN=kube-apiserver",
+                subject,
                 "-out",
                 request.toString());
         openssl(
@@ -103,14 +148,14 @@ public final class KubePki {
                 "-CAkey",
                 dir.resolve("ca.key").toString(),
                 "-set_serial",
-                "1",
+                "0x" + HexFormat.of().toHexDigits(RANDOM.nextLong() >>> 1),
                 "-days",
                 "3650",
                 "-sha256",
                 "-extfile",
-                extensions.toString(),
+                file.toString(),
                 "-out",
-                serverCertificate().toString());
+                dir.resolve(name + ".crt").toString());
     }
 
     private static void key(Path file) {

@@ -227,14 +227,8 @@ public final class LabNode {
      * unix socket to it.
      */
     private Launch apiForwarder() {
-        int port = layout.port(LabLayout.Port.KUBE_API);
-        return Launch.of(
-                        entry.name() + "/api-forwarder",
-                        dir.resolve("api-forwarder.log"),
-                        List.of(
-                                "socat",
-                                "TCP-LISTEN:" + port + ",bind=127.0.0.1,fork,reuseaddr",
-                                "UNIX-CONNECT:" + layout.file("kube/api.sock")))
+        return KubeForwarder.toSocket(
+                        layout, entry.name() + "/api-forwarder", dir.resolve("api-forwarder.log"))
                 .inside(netns);
     }
 }

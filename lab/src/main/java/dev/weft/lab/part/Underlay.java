@@ -71,6 +71,11 @@ public final class Underlay {
         return "10.99.0." + (10 + index);
     }
 
+    /** The address of the Kubernetes API where it has to reach the nodes. */
+    public static String apiAddress() {
+        return "10.99.0.2";
+    }
+
     /** The address of OVN central. */
     public static String centralAddress() {
         return "10.99.0.1";

@@ -1,0 +1,127 @@
+package dev.weft.lab.part;
+
+import dev.weft.lab.host.Command;
+import dev.weft.lab.host.LabProcess;
+import dev.weft.lab.host.Launch;
+import dev.weft.lab.host.Sockets;
+import dev.weft.lab.kube.KubeletAssets;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A node's containerd. All that it makes is in the node's folder, the pods' network namespaces too;
+ * only the sockets of its shims are in {@code /run/containerd/s}, whatever one says.
+ */
+public final class Containerd {
+    private final LabNode node;
+    private final KubeletAssets assets;
+    private final String pauseImage;
+    private final LabProcess process;
+
+    Containerd(Path labDir, LabNode node, KubeletAssets assets, String pauseImage) {
+        this.node = node;
+        this.assets = assets;
+        this.pauseImage = pauseImage;
+        this.process = new LabProcess(labDir, node.name() + "/containerd", this::launch);
+    }
+
+    /** The daemon. */
+    public LabProcess process() {
+        return process;
+    }
+
+    /** Where it listens for kubelet and {@code ctr}. */
+    public Path socket() {
+        return node.dir().resolve("ctd.sock");
+    }
+
+    /** {@code ctr} on the images and containers of Kubernetes. */
+    public Command ctr(String... arguments) {
+        List<String> argv =
+                new ArrayList<>(
+                        List.of(
+                                assets.ctr().toString(),
+                                "--address=" + socket(),
+                                "--namespace=k8s.io"));
+        argv.addAll(List.of(arguments));
+        return Command.of(argv);
+    }
+
+    /** Takes an image in. */
+    public void load(Path archive) {
+        ctr("images", "import", archive.toString()).output();
+    }
+
+    /** Removes the sockets of the shims that a node's containerd left; they do not run any more. */
+    public static void forget(Path nodeDir) {
+        Path tasks = nodeDir.resolve("ctd/state/io.containerd.runtime.v2.task/k8s.io");
+        if (!Files.isDirectory(tasks)) {
+            return;
+        }
+        try (Stream<Path> all = Files.list(tasks)) {
+            for (Path task : all.toList()) {
+                Path address = task.resolve("address");
+                if (Files.exists(address)) {
+                    String url = Files.readString(address).strip();
+                    Files.deleteIfExists(Path.of(url.replaceFirst("^unix://", "")));
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Launch launch() {
+        Path config = node.dir().resolve("containerd.toml");
+        try {
+            Files.createDirectories(CniFiles.configurations(node.dir()));
+            Files.writeString(config, configuration());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return Launch.of(
+                        node.name() + "/containerd",
+                        node.dir().resolve("containerd.log"),
+                        List.of(assets.containerd().toString(), "--config=" + config))
+                .inside(node.netns())
+                .readyWhen(() -> Sockets.accepts(socket()) && ctr("version").run().ok());
+    }
+
+    private String configuration() {
+        return """
+        version = 2
+        root = "%1$s/ctd/root"
+        state = "%1$s/ctd/state"
+        disabled_plugins = ["io.containerd.snapshotter.v1.aufs", "io.containerd.snapshotter.v1.btrfs", \
+        "io.containerd.snapshotter.v1.devmapper", "io.containerd.snapshotter.v1.zfs"]
+        [grpc]
+          address = "%2$s"
+        [plugins."io.containerd.internal.v1.opt"]
+          path = "%1$s/ctd/opt"
+        [plugins."io.containerd.grpc.v1.cri"]
+          sandbox_image = "%3$s"
+          disable_apparmor = true
+          restrict_oom_score_adj = true
+          stream_server_address = "127.0.0.1"
+          netns_mounts_under_state_dir = true
+          [plugins."io.containerd.grpc.v1.cri".cni]
+            bin_dir = "%4$s"
+            conf_dir = "%5$s"
+          [plugins."io.containerd.grpc.v1.cri".containerd.runtimes.runc]
+            runtime_type = "io.containerd.runc.v2"
+            [plugins."io.containerd.grpc.v1.cri".containerd.runtimes.runc.options]
+              Root = "%1$s/ctd/runc"
+        """
+                .formatted(
+                        node.dir(),
+                        socket(),
+                        pauseImage,
+                        CniFiles.plugins(node.dir()),
+                        CniFiles.configurations(node.dir()));
+    }
+}
