@@ -89,6 +89,9 @@ public final class LabNode {
         }
         netns.create();
         underlay.plug(netns, name());
+        // the kernel sees what Open vSwitch reads from eth0, too: it must not answer ARP for br-phy
+        // with eth0's MAC, which leads nowhere
+        netns.ip("link", "set", "eth0", "arp", "off");
         Path database = dir.resolve("conf.db");
         if (!Files.exists(database)) {
             Command.of("ovsdb-tool", "create", database.toString(), SCHEMA).output();
@@ -97,9 +100,6 @@ public final class LabNode {
             vsctl("--no-wait", "init").output();
         }
         vswitchd.start();
-        bridges();
-        netns.ip("addr", "replace", address() + "/24", "dev", "br-phy");
-        netns.ip("link", "set", "br-phy", "up");
         controller.start();
         apiForwarder.start();
     }
@@ -138,6 +138,28 @@ public final class LabNode {
     /** Where clients reach this node's Open_vSwitch database. */
     public String ovsRemote() {
         return "unix:" + dir.resolve("db.sock");
+    }
+
+    /**
+     * Makes the bridges and gives the node its address: taps and routes go when ovs-vswitchd does.
+     *
+     * <p>Its route to the other nodes is told to Open vSwitch by hand: what it learns from the
+     * kernel it forgets and learns anew at each change of any interface, and packets that come in
+     * between are lost (two of a thousand while pods come and go).
+     */
+    private boolean wire() {
+        bridges();
+        netns.ip("addr", "replace", address() + "/24", "dev", "br-phy");
+        netns.ip("link", "set", "br-phy", "up");
+        tool(
+                        "ovs-appctl",
+                        "-t",
+                        dir.resolve("ovs-vswitchd.ctl").toString(),
+                        "ovs/route/add",
+                        Underlay.NODES,
+                        "br-phy")
+                .output();
+        return true;
     }
 
     private void bridges() {
@@ -210,7 +232,8 @@ public final class LabNode {
     }
 
     private Launch ovsVswitchd() {
-        return daemon("ovs-vswitchd", true, "ovs-vswitchd", ovsRemote());
+        return daemon("ovs-vswitchd", true, "ovs-vswitchd", ovsRemote(), "--disable-system-route")
+                .readyWhen(this::wire);
     }
 
     private Launch ovnController() {

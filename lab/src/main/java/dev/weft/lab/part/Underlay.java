@@ -12,6 +12,9 @@ public final class Underlay {
     /** Room for Geneve (78 bytes over IPv6) around packets of 1500 bytes. */
     public static final int MTU = 1600;
 
+    /** Where the nodes are. */
+    public static final String NODES = "10.99.0.0/24";
+
     private static final String BRIDGE = "br0";
 
     private final NetNs netns;
