@@ -85,8 +85,7 @@ public final class IpWriter {
         return same
                 ? Written.DONE
                 : KubeApi.patch(
-                        client.resources(Ip.class).withName(lease.port()),
-                        Map.of("metadata", Map.of("labels", labels), "spec", spec));
+                        client, object, Map.of("metadata", Map.of("labels", labels), "spec", spec));
     }
 
     private static Ip object(Lease lease) {

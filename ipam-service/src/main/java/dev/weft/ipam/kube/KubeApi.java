@@ -3,6 +3,7 @@ package dev.weft.ipam.kube;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.weft.bus.Json;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -31,14 +32,20 @@ final class KubeApi {
         CONFLICT
     }
 
-    /** A JSON merge patch of an object. */
-    static Written patch(Resource<? extends HasMetadata> object, Map<String, ?> patch) {
-        return attempt(() -> object.patch(MERGE, json(patch)));
+    /**
+     * A JSON merge patch in one request. The object is given rather than a resource by name, since
+     * for the latter the client reads the object first.
+     *
+     * @param named has the kind, the name and the namespace of the object
+     */
+    static Written patch(KubernetesClient client, HasMetadata named, Map<String, ?> patch) {
+        return attempt(() -> client.resource(named).patch(MERGE, json(patch)));
     }
 
-    /** A JSON merge patch of an object's status. */
-    static Written patchStatus(Resource<? extends HasMetadata> object, Map<String, ?> patch) {
-        return attempt(() -> object.subresource("status").patch(MERGE, json(patch)));
+    /** A JSON merge patch of an object's status, see {@link #patch}. */
+    static Written patchStatus(KubernetesClient client, HasMetadata named, Map<String, ?> patch) {
+        return attempt(
+                () -> client.resource(named).subresource("status").patch(MERGE, json(patch)));
     }
 
     static Written create(Resource<? extends HasMetadata> object) {

@@ -8,8 +8,9 @@ import dev.weft.ipam.lease.LeaseOwner.Kind;
 import dev.weft.ipam.lease.OwnerKey;
 import dev.weft.kube.ResolvedSubnet;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.NodeBuilder;
+import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.dsl.Resource;
 import java.util.Map;
 import java.util.Optional;
 
@@ -47,7 +48,7 @@ public final class OwnerWriter {
                 Map.of(
                         "metadata",
                         Map.of("uid", lease.get().owner().uid(), "annotations", missing.get()));
-        return switch (KubeApi.patch(object(owner), patch)) {
+        return switch (KubeApi.patch(client, named(owner), patch)) {
             // when it is gone or another, the feed says so soon
             case DONE, GONE, CONFLICT -> Outcome.done();
         };
@@ -69,13 +70,16 @@ public final class OwnerWriter {
         };
     }
 
-    private Resource<? extends HasMetadata> object(OwnerKey owner) {
+    private static HasMetadata named(OwnerKey owner) {
         if (owner.kind() == Kind.NODE) {
-            return client.nodes().withName(owner.key());
+            return new NodeBuilder().withNewMetadata().withName(owner.key()).endMetadata().build();
         }
         int slash = owner.key().indexOf('/');
-        return client.pods()
-                .inNamespace(owner.key().substring(0, slash))
-                .withName(owner.key().substring(slash + 1));
+        return new PodBuilder()
+                .withNewMetadata()
+                .withNamespace(owner.key().substring(0, slash))
+                .withName(owner.key().substring(slash + 1))
+                .endMetadata()
+                .build();
     }
 }

@@ -13,7 +13,6 @@ import dev.weft.kube.v1.KubeOvn;
 import dev.weft.kube.v1.Subnet;
 import dev.weft.kube.v1.SubnetStatus;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.dsl.Resource;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -73,7 +72,7 @@ public final class SubnetWriter {
         if (resolution instanceof Valid(var resolved)) {
             var patch = SubnetDefaults.patch(subnet.getSpec(), resolved);
             if (!patch.isEmpty() || !hasFinalizer(subnet)) {
-                var written = KubeApi.patch(object(name), normalised(subnet, patch));
+                var written = KubeApi.patch(client, subnet, normalised(subnet, patch));
                 if (written == Written.CONFLICT) {
                     return AGAIN;
                 }
@@ -108,11 +107,17 @@ public final class SubnetWriter {
                 subnet.getMetadata().getFinalizers().stream()
                         .filter(finalizer -> !finalizer.equals(KubeOvn.FINALIZER))
                         .toList();
-        var written = KubeApi.patch(object(name), Map.of("metadata", versioned(subnet, others)));
+        var written = KubeApi.patch(client, subnet, Map.of("metadata", versioned(subnet, others)));
         return written == Written.CONFLICT ? AGAIN : Outcome.done();
     }
 
     private Outcome status(Subnet subnet, String name) {
+        var now = clock.instant();
+        var last = lastStatus.get(name);
+        if (last != null && last.plus(PACE).isAfter(now)) {
+            // not even compared: to count what is free costs more than anything else here
+            return Outcome.retryAfter(Duration.between(now, last.plus(PACE)));
+        }
         var wanted =
                 report.of(
                         subnet,
@@ -121,11 +126,6 @@ public final class SubnetWriter {
         var patch = difference(subnet.getStatus(), wanted);
         if (patch.isEmpty()) {
             return Outcome.done();
-        }
-        var now = clock.instant();
-        var next = lastStatus.getOrDefault(name, Instant.MIN);
-        if (!next.equals(Instant.MIN) && next.plus(PACE).isAfter(now)) {
-            return Outcome.retryAfter(Duration.between(now, next.plus(PACE)));
         }
         lastStatus.put(name, now);
         var body = new LinkedHashMap<String, Object>();
@@ -136,7 +136,9 @@ public final class SubnetWriter {
                     Map.of("resourceVersion", subnet.getMetadata().getResourceVersion()));
         }
         body.put("status", patch);
-        return KubeApi.patchStatus(object(name), body) == Written.CONFLICT ? AGAIN : Outcome.done();
+        return KubeApi.patchStatus(client, subnet, body) == Written.CONFLICT
+                ? AGAIN
+                : Outcome.done();
     }
 
     /** The fields that read otherwise now. */
@@ -172,9 +174,5 @@ public final class SubnetWriter {
 
     private static boolean hasFinalizer(Subnet subnet) {
         return subnet.getMetadata().getFinalizers().contains(KubeOvn.FINALIZER);
-    }
-
-    private Resource<Subnet> object(String name) {
-        return client.resources(Subnet.class).withName(name);
     }
 }
