@@ -70,6 +70,9 @@ public final class BrokerMain {
                 // survives the death of the process, though not of the machine: the lab does not
                 // either
                 .setJournalDatasync(false)
+                // no waiting for further messages to write with one: a message is on its way in
+                // tenths of a millisecond rather than in the 3.3 ms of the timer
+                .setJournalBufferTimeout_NIO(0)
                 .setJMXManagementEnabled(false)
                 .setSecurityEnabled(true)
                 .setMaxDiskUsage(-1)
