@@ -1,30 +1,54 @@
 package dev.weft.bench;
 
-import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.Watch;
-import io.fabric8.kubernetes.client.Watcher;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 
 /**
  * Pods of benchmarks in a namespace of their own, bound to a node that does not exist unless
  * another is named, so that the dataplane takes no part.
  */
-final class BenchPods {
+final class BenchPods implements AutoCloseable {
     static final String NAMESPACE = "weft-bench";
-    static final String NOWHERE = "weft-bench-nowhere";
     static final int CALLERS = 64;
 
+    private static final String NOWHERE = "weft-bench-nowhere";
+    private static final String CORE = "/api/v1/namespaces/" + NAMESPACE;
+    private static final String PODS = CORE + "/pods";
+    private static final String CONFIG_MAPS = CORE + "/configmaps";
+
+    private static final String POD =
+            """
+            {"apiVersion":"v1","kind":"Pod","metadata":{"name":"%s"},"spec":{"nodeName":"%s",\
+            "hostNetwork":%s,"containers":[{"name":"main","image":"none"}]}}""";
+
+    /** As much as the fabric writes. */
+    private static final String ANNOTATIONS =
+            """
+            {"metadata":{"annotations":{"bench/allocated":"true","bench/routed":"true",\
+            "bench/ip_address":"10.16.0.2,fd00:10:16::2","bench/mac_address":"0a:00:00:00:00:01",\
+            "bench/cidr":"10.16.0.0/16,fd00:10:16::/112","bench/gateway":"10.16.0.1,fd00:10:16::1",\
+            "bench/logical_switch":"ovn-default","bench/logical_router":"ovn-cluster",\
+            "bench/pod_nic_type":"veth-pair"}}}""";
+
+    private static final String CONFIG_MAP =
+            """
+            {"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"%s","labels":{"subnet":"ovn-default",\
+            "node":"%s","reserved":"false"}},"data":{"podName":"%1$s","namespace":"weft-bench",\
+            "subnet":"ovn-default","ipAddress":"10.16.0.2,fd00:10:16::2","v4IpAddress":"10.16.0.2",\
+            "v6IpAddress":"fd00:10:16::2","macAddress":"0a:00:00:00:00:01"}}""";
+
     private final KubernetesClient kube;
+    private final RawKube raw;
 
     BenchPods(KubernetesClient kube) {
         this.kube = kube;
+        this.raw = new RawKube(kube.getConfiguration());
         kube.resource(
                         new NamespaceBuilder()
                                 .withNewMetadata()
@@ -34,61 +58,43 @@ final class BenchPods {
                 .createOr(existing -> existing.update());
     }
 
-    Watch watch(Watcher<Pod> watcher) {
-        return kube.pods().inNamespace(NAMESPACE).watch(watcher);
+    RawKube.Watch watch(Consumer<PodEvent> each) {
+        return raw.watch(PODS, line -> each.accept(PodEvent.of(line)));
     }
 
-    Pod create(String name) {
-        return create(name, NOWHERE);
+    void create(String name) {
+        create(name, NOWHERE);
     }
 
-    Pod create(String name, String node) {
-        return kube.resource(
-                        new PodBuilder()
-                                .withNewMetadata()
-                                .withName(name)
-                                .withNamespace(NAMESPACE)
-                                .endMetadata()
-                                .withNewSpec()
-                                .withNodeName(node)
-                                .addNewContainer()
-                                .withName("main")
-                                .withImage("none")
-                                .endContainer()
-                                .endSpec()
-                                .build())
-                .create();
+    void create(String name, String node) {
+        raw.post(PODS, POD.formatted(name, node, false));
     }
 
     Pod get(String name) {
         return kube.pods().inNamespace(NAMESPACE).withName(name).get();
     }
 
-    /** An object that nobody looks at: what the API server alone costs. */
-    void createConfigMap(int i) {
-        kube.resource(
-                        new ConfigMapBuilder()
-                                .withNewMetadata()
-                                .withName("floor-" + i)
-                                .withNamespace(NAMESPACE)
-                                .endMetadata()
-                                .build())
-                .create();
+    /**
+     * What the API server has to do for one pod, without the fabric: a pod, annotations on it, and
+     * another object. The pod is in its host's network, so that the fabric looks away.
+     */
+    void writesOfOnePod(int i) {
+        String name = "floor-" + i;
+        raw.post(PODS, POD.formatted(name, NOWHERE, true));
+        raw.patch(PODS + "/" + name, ANNOTATIONS);
+        raw.post(CONFIG_MAPS, CONFIG_MAP.formatted(name, NOWHERE));
     }
 
     void delete(String name) {
-        kube.pods().inNamespace(NAMESPACE).withName(name).withGracePeriod(0).delete();
-    }
-
-    /** Deletes all pods in one request. */
-    void deleteAll() {
-        kube.pods().inNamespace(NAMESPACE).withGracePeriod(0).delete();
+        raw.delete(PODS + "/" + name);
     }
 
     /** Takes away everything that was made. */
-    void removeAll() {
-        deleteAll();
-        kube.configMaps().inNamespace(NAMESPACE).delete();
+    @Override
+    public void close() {
+        raw.delete(PODS);
+        raw.delete(CONFIG_MAPS);
+        raw.close();
     }
 
     /** Does the task for 0 to {@code count - 1}, {@link #CALLERS} at a time. */

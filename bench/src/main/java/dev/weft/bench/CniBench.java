@@ -68,7 +68,7 @@ public final class CniBench {
             return report(add, del, theirAdd, theirDel, before, parts());
         } finally {
             NetNs.withPrefix(PREFIX).forEach(NetNs::delete);
-            pods.removeAll();
+            pods.close();
         }
     }
 

@@ -9,9 +9,6 @@ import dev.weft.ovn.nb.Northbound;
 import dev.weft.ovsdb.MonitorSpec;
 import dev.weft.ovsdb.OvsdbClient;
 import dev.weft.ovsdb.OvsdbOptions;
-import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.client.Watcher;
-import io.fabric8.kubernetes.client.WatcherException;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.Set;
@@ -66,7 +63,7 @@ public final class RestartBench {
                         .toCompletableFuture()
                         .get(30, TimeUnit.SECONDS);
         replica.listen(change -> writes.increment());
-        try (var _ = pods.watch(annotated)) {
+        try (var _ = pods.watch(annotated::accept)) {
             BenchPods.atOnce(count, i -> pods.create("restart-" + i));
             Poll.until("addresses of all pods", LIMIT, () -> annotated.pods.size() >= count);
             Poll.until(
@@ -94,28 +91,21 @@ public final class RestartBench {
                                 "aim 0");
             }
         } finally {
-            pods.removeAll();
+            pods.close();
         }
         return report;
     }
 
     /** Which pods have their addresses, and how often any pod changed. */
-    private static final class Annotated implements Watcher<Pod> {
+    private static final class Annotated {
         private final Set<String> pods = ConcurrentHashMap.newKeySet();
         private final LongAdder changes = new LongAdder();
 
-        @Override
-        public void eventReceived(Action action, Pod pod) {
+        private void accept(PodEvent event) {
             changes.increment();
-            var annotations = pod.getMetadata().getAnnotations();
-            if (annotations != null && annotations.containsKey("ovn.kubernetes.io/allocated")) {
-                pods.add(pod.getMetadata().getName());
+            if (event.allocated()) {
+                pods.add(event.name());
             }
-        }
-
-        @Override
-        public void onClose(WatcherException cause) {
-            System.err.println("the benchmark's watch ended: " + cause.getMessage());
         }
     }
 }
