@@ -43,7 +43,7 @@ public final class OutboxPublisher implements AutoCloseable {
     private final Outbox outbox;
     private final FeedPublisher broker;
     private final UUID epoch;
-    private final Backoff backoff = Backoff.between(Duration.ofMillis(50), Duration.ofSeconds(5));
+    private final Backoff backoff = Backoff.between(Duration.ofMillis(50), Duration.ofSeconds(2));
     private final Thread thread;
 
     private final ReentrantLock lock = new ReentrantLock();

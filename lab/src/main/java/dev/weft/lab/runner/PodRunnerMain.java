@@ -1,5 +1,6 @@
 package dev.weft.lab.runner;
 
+import dev.weft.bus.Backoff;
 import dev.weft.bus.LoopOptions;
 import dev.weft.bus.ReconcileLoop;
 import dev.weft.lab.LabLayout;
@@ -13,6 +14,7 @@ import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +29,10 @@ public final class PodRunnerMain {
      */
     private static final int PODS_AT_ONCE = 128;
 
+    /** Short: how fast a pod is up after an outage shall say something of ours, not of this. */
+    private static final Backoff AGAIN =
+            Backoff.between(Duration.ofMillis(50), Duration.ofSeconds(1));
+
     private PodRunnerMain() {}
 
     /** Runs until it is killed; started again it goes on where it was. */
@@ -34,6 +40,8 @@ public final class PodRunnerMain {
         LabLayout layout = new LabLayout(arguments[0]);
         Path folder = layout.file("runner");
         Config config = Config.fromKubeconfig(layout.kubeconfig().toFile());
+        // doubled five times at most: the watches come back soon after the API server
+        config.setWatchReconnectInterval(100);
         try (KubernetesClient kube = new KubernetesClientBuilder().withConfig(config).build()) {
             run(layout, kube, new Sandboxes(folder.resolve("sandboxes")), folder.resolve("ready"));
         }
@@ -58,7 +66,8 @@ public final class PodRunnerMain {
                         new Cni(layout, CniPlugins.fromEnvironment()),
                         new Binder(kube, hasRealApi(layout), () -> nodes.getStore().list()),
                         new PodReporter(kube, name -> address(nodes.getStore().getByKey(name))));
-        LoopOptions options = LoopOptions.named("lab.pod").withParallelism(PODS_AT_ONCE);
+        LoopOptions options =
+                LoopOptions.named("lab.pod").withParallelism(PODS_AT_ONCE).withBackoff(AGAIN);
         try (ReconcileLoop<PodKey> loop = new ReconcileLoop<>(options, worker::reconcile)) {
             pods.addEventHandler(handler(layout, loop));
             pods.start().toCompletableFuture().join();

@@ -29,12 +29,12 @@ public record LoopOptions(
                     "parallelism must be at least 1, got " + parallelism);
     }
 
-    /** 16 keys at once, retries between 50 ms and 30 s, no metrics. */
+    /** 16 keys at once, retries between 50 ms and 5 s, no metrics. */
     public static LoopOptions named(String name) {
         return new LoopOptions(
                 name,
                 16,
-                Backoff.between(Duration.ofMillis(50), Duration.ofSeconds(30)),
+                Backoff.between(Duration.ofMillis(50), Duration.ofSeconds(5)),
                 null,
                 Timers.system(),
                 RandomGenerator.getDefault());

@@ -41,6 +41,10 @@ public final class ReconcileLoop<K> implements AutoCloseable {
     private final Set<K> running = new HashSet<>();
     private final Map<K, Later> alarms = new HashMap<>();
     private final Map<K, Failure<K>> failures = new HashMap<>();
+
+    /** Keys that sit out the back-off of a failure. */
+    private final Set<K> sittingOut = new HashSet<>();
+
     private final Set<Thread> workers = new HashSet<>();
     private boolean stopped;
 
@@ -147,6 +151,7 @@ public final class ReconcileLoop<K> implements AutoCloseable {
             queue.clear();
             alarms.values().forEach(later -> later.alarm().cancel());
             alarms.clear();
+            sittingOut.clear();
             if (awaitNone(within, false)) return true;
             LOG.warn(
                     "{}: {} keys still run after {}, interrupting them: {}",
@@ -240,7 +245,12 @@ public final class ReconcileLoop<K> implements AutoCloseable {
 
     private void settle(K key, Outcome outcome) {
         switch (outcome) {
-            case Outcome.Done() -> failures.remove(key);
+            case Outcome.Done() -> {
+                if (failures.remove(key) != null) {
+                    // what was away is often the same for all, and it is back
+                    List.copyOf(sittingOut).forEach(this::submit);
+                }
+            }
             case Outcome.RetryAfter(var delay) -> {
                 failures.remove(key);
                 if (!queue.containsKey(key)) later(key, delay);
@@ -256,7 +266,10 @@ public final class ReconcileLoop<K> implements AutoCloseable {
                                 former == null ? now : former.since());
                 failures.put(key, failure);
                 var delay = options.backoff().delay(failure.times(), options.random());
-                if (!queue.containsKey(key)) later(key, delay);
+                if (!queue.containsKey(key)) {
+                    later(key, delay);
+                    sittingOut.add(key);
+                }
                 report(failure, cause, delay);
             }
         }
@@ -292,6 +305,7 @@ public final class ReconcileLoop<K> implements AutoCloseable {
     }
 
     private void cancelAlarm(K key) {
+        sittingOut.remove(key);
         var later = alarms.remove(key);
         if (later != null) later.alarm().cancel();
     }

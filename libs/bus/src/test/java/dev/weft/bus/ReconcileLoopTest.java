@@ -11,8 +11,10 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -150,6 +152,42 @@ class ReconcileLoopTest {
             loop.awaitIdle(SOON);
             assertThat(runs).hasValue(2);
             assertThat(timers.alarms()).isZero();
+        }
+    }
+
+    @Test
+    void wakesWhatFailedWhenOneKeyGetsThrough() throws Exception {
+        var away = new AtomicBoolean(true);
+        var runs = new ConcurrentLinkedQueue<String>();
+        try (var loop =
+                new ReconcileLoop<String>(
+                        options,
+                        key -> {
+                            runs.add(key);
+                            return away.get() || key.equals("hopeless")
+                                    ? Outcome.failed("the API server is away")
+                                    : Outcome.done();
+                        })) {
+            loop.submit("a");
+            loop.submit("b");
+            loop.submit("hopeless");
+            loop.awaitIdle(SOON);
+            away.set(false);
+            runs.clear();
+
+            loop.submit("a");
+            loop.awaitIdle(SOON);
+
+            assertThat(runs).startsWith("a").contains("b", "hopeless");
+            assertThat(loop.status().failures())
+                    .extracting(ReconcileLoop.Failure::key)
+                    .containsExactly("hopeless");
+            // a success that follows no failure says nothing about those that fail
+            runs.clear();
+            loop.submit("a");
+            loop.awaitIdle(SOON);
+            assertThat(runs).containsExactly("a");
+            assertThat(timers.alarms()).isEqualTo(1);
         }
     }
 

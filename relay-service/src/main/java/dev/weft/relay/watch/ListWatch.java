@@ -28,9 +28,9 @@ import org.slf4j.LoggerFactory;
 public final class ListWatch<T extends HasMetadata> implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ListWatch.class);
     private static final Backoff BACKOFF =
-            Backoff.between(Duration.ofMillis(100), Duration.ofSeconds(5));
+            Backoff.between(Duration.ofMillis(100), Duration.ofSeconds(1));
     private static final Backoff UNKNOWN_KIND =
-            Backoff.between(Duration.ofMillis(250), Duration.ofSeconds(2));
+            Backoff.between(Duration.ofMillis(250), Duration.ofSeconds(1));
 
     /**
      * A server that was restored from a backup refuses our version without saying that it is gone.
