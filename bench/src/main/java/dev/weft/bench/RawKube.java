@@ -44,7 +44,7 @@ final class RawKube implements AutoCloseable {
         send("PATCH", "application/merge-patch+json", path, json);
     }
 
-    /** Deletes the object or the collection, pods at once. */
+    /** Deletes the object, if it is there, or the collection; pods at once. */
     void delete(String path) {
         send("DELETE", "application/json", path, "{\"gracePeriodSeconds\":0}");
     }
@@ -93,7 +93,8 @@ final class RawKube implements AutoCloseable {
     private <T> HttpResponse<T> send(HttpRequest request, HttpResponse.BodyHandler<T> body) {
         try {
             HttpResponse<T> response = http.send(request, body);
-            if (response.statusCode() >= 300) {
+            boolean gone = response.statusCode() == 404 && request.method().equals("DELETE");
+            if (response.statusCode() >= 300 && !gone) {
                 throw new IllegalStateException(
                         request.method() + " " + request.uri() + ": " + response.statusCode());
             }

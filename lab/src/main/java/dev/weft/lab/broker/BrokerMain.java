@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Set;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.apache.activemq.artemis.api.core.RoutingType;
 import org.apache.activemq.artemis.core.config.Configuration;
 import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
@@ -26,6 +28,13 @@ public final class BrokerMain {
     /** The user that every service logs in as. */
     public static final String USER = "weft";
 
+    /**
+     * Artemis tells its audit log of every message that is sent, delivered and acknowledged, which
+     * costs more than the messages do. Held here, since loggers that nobody holds forget their
+     * level.
+     */
+    private static final Logger AUDIT = Logger.getLogger("org.apache.activemq.audit");
+
     private BrokerMain() {}
 
     /** Starts the broker and its control port, and runs until it is killed. */
@@ -45,6 +54,7 @@ public final class BrokerMain {
     }
 
     static EmbeddedActiveMQ start(int port, Path folder, String password) throws Exception {
+        AUDIT.setLevel(Level.WARNING);
         SecurityConfiguration users = new SecurityConfiguration();
         users.addUser(USER, password);
         users.addRole(USER, USER);

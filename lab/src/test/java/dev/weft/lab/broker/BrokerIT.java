@@ -13,6 +13,8 @@ import io.vertx.amqp.AmqpMessage;
 import io.vertx.amqp.AmqpSender;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +59,15 @@ class BrokerIT {
                 () -> received.size() == 50 && other.size() == 50);
         assertThat(received).isEqualTo(numbers(50));
         assertThat(other).isEqualTo(numbers(50));
+    }
+
+    @Test
+    void logsNothingOfTheMessages() throws IOException {
+        AmqpConnection connection = connect();
+        consume(connection, "kube.pod::ipam.kube.pod", received);
+        send(connection, 20);
+        Poll.until(received::toString, LIMIT, () -> received.size() == 20);
+        assertThat(Files.readString(LAYOUT.log("broker"))).doesNotContain("kube.pod");
     }
 
     @Test
