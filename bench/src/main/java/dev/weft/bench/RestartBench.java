@@ -73,10 +73,7 @@ public final class RestartBench {
             long from = System.nanoTime();
             BenchPods.atOnce(count, i -> pods.create("restart-" + i));
             Poll.until("addresses of all pods", LIMIT, () -> annotated.pods.size() >= count);
-            Poll.until(
-                    "ports of all pods",
-                    LIMIT,
-                    () -> ports(replica) >= others + count);
+            Poll.until("ports of all pods", LIMIT, () -> ports(replica) >= others + count);
             report.add(
                     "pods made, addresses and ports included",
                     count / ((System.nanoTime() - from) / 1e9),
@@ -103,10 +100,7 @@ public final class RestartBench {
             }
         } finally {
             BenchPods.atOnce(count, i -> pods.delete("restart-" + i));
-            Poll.until(
-                    "no ports of these pods",
-                    LIMIT,
-                    () -> ports(replica) <= others);
+            Poll.until("no ports of these pods", LIMIT, () -> ports(replica) <= others);
             pods.close();
             northd.start();
         }
