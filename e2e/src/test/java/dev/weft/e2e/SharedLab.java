@@ -13,11 +13,11 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
  * Gives tests the lab: three nodes, started before the first test that asks for it and removed
- * after the last, whatever came of them. {@code weft.e2e.keep=true} leaves it up for a look ({@code
- * WEFT_LAB=e2e ./weft status}).
+ * after the last, whatever came of them. {@code weft.e2e.lab} is its name, {@code e2e} where not
+ * said; {@code weft.e2e.keep=true} leaves it up for a look ({@code WEFT_LAB=e2e ./weft status}).
  */
 final class SharedLab implements ParameterResolver {
-    static final LabLayout LAYOUT = new LabLayout("e2e");
+    static final LabLayout LAYOUT = new LabLayout(System.getProperty("weft.e2e.lab", "e2e"));
 
     private static final Namespace STORE = Namespace.create(SharedLab.class);
 

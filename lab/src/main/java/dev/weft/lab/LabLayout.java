@@ -88,6 +88,16 @@ public record LabLayout(String name) {
         return file("kube/kubeconfig");
     }
 
+    /** The kubeconfig of one of our services, as in {@code relay} or {@code node-daemon}. */
+    public Path kubeconfig(String service) {
+        return file("kube/" + service + ".kubeconfig");
+    }
+
+    /** What the API server noted of our services' requests. */
+    public Path auditLog() {
+        return file("kube/audit.log");
+    }
+
     /** The loopback port of a part. Below the range that the kernel gives out by itself. */
     public int port(Port port) {
         CRC32 crc = new CRC32();

@@ -68,7 +68,7 @@ public final class LabUp {
                 .add("postgresql", () -> lab.postgres().ensure())
                 .add("ovn central", () -> lab.central().ensure(lab.underlay()), "underlay")
                 .add("broker", () -> lab.broker().process().start())
-                .add("kubernetes objects", objects::ensureKinds, "kubernetes api");
+                .add("kubernetes objects", this::objects, "kubernetes api");
         lab.kubelets()
                 .ifPresent(
                         kubelets ->
@@ -127,6 +127,11 @@ public final class LabUp {
                                     kubelet::configureNetwork,
                                     "daemon " + name));
         }
+    }
+
+    private void objects() {
+        objects.ensureKinds();
+        objects.ensureIdentities();
     }
 
     private void foundation(LabNode node) {

@@ -1,23 +1,18 @@
 package dev.weft.lab.kube;
 
 import dev.weft.lab.Lab;
+import dev.weft.lab.LabState.KubeMode;
 import dev.weft.lab.host.Poll;
 import dev.weft.lab.part.LabNode;
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeBuilder;
 import io.fabric8.kubernetes.api.model.NodeStatusBuilder;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import io.fabric8.kubernetes.client.dsl.NonDeletingOperation;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * What a cluster has before the first pod: our kinds, the Node objects that kubelets make, the
@@ -27,35 +22,31 @@ public final class ClusterObjects {
     private static final Duration ESTABLISHED = Duration.ofSeconds(30);
 
     private final Lab lab;
+    private final Manifests manifests;
 
     public ClusterObjects(Lab lab) {
         this.lab = lab;
+        this.manifests = new Manifests(lab.home());
     }
 
     /** Applies the CRDs of the checkout and returns when the API server serves them. */
     public void ensureKinds() {
-        Path folder = lab.home().resolve("deploy/k8s/crds");
-        if (!Files.isDirectory(folder)) {
-            throw new IllegalStateException("no CRDs in " + folder);
-        }
         ensureNamespaces("default", "kube-system");
-        try (Stream<Path> files = Files.list(folder)) {
-            List<CustomResourceDefinition> kinds =
-                    files.filter(
-                                    file ->
-                                            file.toString().endsWith(".yaml")
-                                                    || file.toString().endsWith(".yml"))
-                            .sorted()
-                            .flatMap(file -> load(file).stream())
-                            .filter(CustomResourceDefinition.class::isInstance)
-                            .map(CustomResourceDefinition.class::cast)
-                            .toList();
-            kinds.forEach(kind -> apply(kind));
-            if (lab.state().kube() == dev.weft.lab.LabState.KubeMode.REAL) {
-                kinds.forEach(this::awaitEstablished);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        List<CustomResourceDefinition> kinds =
+                manifests.kinds().stream().map(CustomResourceDefinition.class::cast).toList();
+        kinds.forEach(kind -> kube().resource(kind).createOr(NonDeletingOperation::update));
+        if (isReal()) {
+            kinds.forEach(this::awaitEstablished);
+        }
+    }
+
+    /** Gives each of our services its identity and its rights. */
+    public void ensureIdentities() {
+        ServiceAccounts accounts = new ServiceAccounts(lab.layout(), kube(), manifests.rights());
+        if (isReal()) {
+            accounts.ensure();
+        } else {
+            accounts.ensureWithoutRights();
         }
     }
 
@@ -123,17 +114,8 @@ public final class ClusterObjects {
                 .build();
     }
 
-    private List<HasMetadata> load(Path file) {
-        try (InputStream in = Files.newInputStream(file)) {
-            return kube().load(in).items();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private void apply(CustomResourceDefinition kind) {
-        kube().resource(kind)
-                .createOr(io.fabric8.kubernetes.client.dsl.NonDeletingOperation::update);
+    private boolean isReal() {
+        return lab.state().kube() == KubeMode.REAL;
     }
 
     private void awaitEstablished(CustomResourceDefinition kind) {

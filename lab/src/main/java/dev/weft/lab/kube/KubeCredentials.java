@@ -39,6 +39,7 @@ public final class KubeCredentials {
             Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
             pki.ensure();
             Files.writeString(tokens(), token + ",admin,admin,\"system:masters\"\n");
+            Files.writeString(auditPolicy(), AuditLog.POLICY);
             Kubeconfig.write(layout.kubeconfig(), port(), pki.ca(), token);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -71,6 +72,11 @@ public final class KubeCredentials {
     /** The file of static tokens. */
     public Path tokens() {
         return layout.file("kube/tokens.csv");
+    }
+
+    /** Which requests the API server notes. */
+    public Path auditPolicy() {
+        return layout.file("kube/audit-policy.yaml");
     }
 
     /** Whether the API server says that it is ready. */

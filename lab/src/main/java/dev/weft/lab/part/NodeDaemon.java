@@ -42,7 +42,8 @@ public final class NodeDaemon {
                                 Map.entry("WEFT_NODE_REMOTE_PROBE_INTERVAL", "0"),
                                 Map.entry("WEFT_NODE_OPENFLOW_PROBE_INTERVAL", "0"),
                                 Map.entry("WEFT_INSTANCE", node.name()),
-                                Map.entry("KUBECONFIG", layout.kubeconfig().toString()),
+                                Map.entry(
+                                        "KUBECONFIG", layout.kubeconfig("node-daemon").toString()),
                                 Map.entry("QUARKUS_HTTP_HOST", "127.0.0.1"),
                                 Map.entry(
                                         "QUARKUS_HTTP_PORT",

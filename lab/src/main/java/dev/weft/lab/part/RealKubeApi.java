@@ -112,6 +112,8 @@ public final class RealKubeApi implements KubeApi {
                                 "--service-account-key-file="
                                         + credentials.pki().accountPublicKey(),
                                 "--allow-privileged=true",
+                                "--audit-policy-file=" + credentials.auditPolicy(),
+                                "--audit-log-path=" + layout.auditLog(),
                                 "--v=0"));
         argv.addAll(netns == null ? alone() : withKubelets());
         return placed(

@@ -5,6 +5,7 @@ import dev.weft.lab.LabLayout.Port;
 import dev.weft.lab.host.Http;
 import dev.weft.lab.host.LabProcess;
 import dev.weft.lab.host.Launch;
+import dev.weft.lab.kube.Manifests;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -58,7 +59,9 @@ public final class Service {
                                 "WEFT_INSTANCE",
                                 name,
                                 "KUBECONFIG",
-                                layout.kubeconfig().toString()))
+                                layout.kubeconfig(name).toString(),
+                                "WEFT_NAMESPACE",
+                                Manifests.NAMESPACE))
                 .readyWhen(() -> Http.ok(url() + "/q/health/ready"));
     }
 }

@@ -116,11 +116,12 @@ public final class KubeWatch implements AutoCloseable {
         Node patch =
                 new NodeBuilder()
                         .withNewMetadata()
+                        .withName(nodeName)
                         .withAnnotations(Map.of(key, systemId))
                         .endMetadata()
                         .build();
-        client.nodes()
-                .withName(nodeName)
+        // the object, not a resource by name, which the client would read first
+        client.resource(patch)
                 .patch(
                         PatchContext.of(PatchType.JSON_MERGE),
                         client.getKubernetesSerialization().asJson(patch));

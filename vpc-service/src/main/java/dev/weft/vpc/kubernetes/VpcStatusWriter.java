@@ -6,6 +6,7 @@ import dev.weft.kube.Names;
 import dev.weft.kube.v1.Condition;
 import dev.weft.kube.v1.Conditions;
 import dev.weft.kube.v1.Vpc;
+import dev.weft.kube.v1.VpcSpec;
 import dev.weft.kube.v1.VpcStatus;
 import dev.weft.ovn.Applied;
 import dev.weft.ovn.Obstacle;
@@ -50,9 +51,9 @@ public class VpcStatusWriter {
 
     private void patch(String name, VpcStatus status) {
         try {
+            // the object, not a resource by name, which the client would read first
             kubernetes
-                    .resources(Vpc.class)
-                    .withName(name)
+                    .resource(new Vpc(name, VpcSpec.EMPTY))
                     .subresource("status")
                     .patch(PatchContext.of(PatchType.JSON_MERGE), json(status));
         } catch (KubernetesClientException e) {
