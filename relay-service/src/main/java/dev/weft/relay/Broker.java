@@ -1,17 +1,17 @@
 package dev.weft.relay;
 
 import dev.weft.bus.amqp.AmqpFeedPublisher;
+import dev.weft.bus.amqp.BrokerConfig;
 import dev.weft.bus.amqp.PublisherOptions;
-import io.vertx.amqp.AmqpClientOptions;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import java.util.Optional;
+import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** The connection to the broker, by the same keys as SmallRye's AMQP connector. */
+/** The connection to the broker. */
 @ApplicationScoped
 class Broker {
 
@@ -20,25 +20,12 @@ class Broker {
     AmqpFeedPublisher publisher(
             Vertx vertx,
             RelayConfig config,
-            @ConfigProperty(name = "weft.instance", defaultValue = "relay") String instance,
-            @ConfigProperty(name = "amqp-host", defaultValue = "localhost") String host,
-            @ConfigProperty(name = "amqp-port", defaultValue = "5672") int port,
-            @ConfigProperty(name = "amqp-use-ssl", defaultValue = "false") boolean ssl,
-            @ConfigProperty(name = "amqp-username") Optional<String> username,
-            @ConfigProperty(name = "amqp-password") Optional<String> password) {
-        var broker =
-                new AmqpClientOptions()
-                        .setHost(host)
-                        .setPort(port)
-                        .setContainerId("weft-relay-" + instance)
-                        .setHeartbeat(10_000)
-                        .setConnectTimeout(5_000);
-        broker.setSsl(ssl);
-        username.ifPresent(broker::setUsername);
-        password.ifPresent(broker::setPassword);
+            Config keys,
+            @ConfigProperty(name = "weft.instance", defaultValue = "relay") String instance) {
         return AmqpFeedPublisher.open(
                 vertx,
-                broker,
+                BrokerConfig.read(
+                        key -> keys.getOptionalValue(key, String.class), "weft-relay-" + instance),
                 PublisherOptions.defaults()
                         .withAddress(config.address())
                         .withWaitingMost(config.waitingMost()));

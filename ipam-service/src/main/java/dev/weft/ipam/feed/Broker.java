@@ -4,16 +4,15 @@ import dev.weft.bus.FeedPublisher;
 import dev.weft.bus.SnapshotClient;
 import dev.weft.bus.SnapshotSource;
 import dev.weft.bus.amqp.AmqpFeedPublisher;
+import dev.weft.bus.amqp.BrokerConfig;
 import dev.weft.bus.amqp.PublisherOptions;
 import dev.weft.ipam.IpamConfig;
 import io.quarkus.arc.DefaultBean;
-import io.vertx.amqp.AmqpClientOptions;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import java.util.Optional;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.config.Config;
 
 /**
  * The outside ends of the feeds: the relay's snapshots and the broker. Tests put others in their
@@ -32,27 +31,12 @@ class Broker {
     @Produces
     @Singleton
     @DefaultBean
-    FeedPublisher publisher(
-            Vertx vertx,
-            IpamConfig config,
-            @ConfigProperty(name = "amqp-host", defaultValue = "localhost") String host,
-            @ConfigProperty(name = "amqp-port", defaultValue = "5672") int port,
-            @ConfigProperty(name = "amqp-use-ssl", defaultValue = "false") boolean ssl,
-            @ConfigProperty(name = "amqp-username") Optional<String> username,
-            @ConfigProperty(name = "amqp-password") Optional<String> password) {
-        var broker =
-                new AmqpClientOptions()
-                        .setHost(host)
-                        .setPort(port)
-                        .setSsl(ssl)
-                        .setContainerId("weft-ipam-" + config.instance())
-                        .setHeartbeat(10_000)
-                        .setConnectTimeout(5_000);
-        username.ifPresent(broker::setUsername);
-        password.ifPresent(broker::setPassword);
+    FeedPublisher publisher(Vertx vertx, IpamConfig config, Config keys) {
         return AmqpFeedPublisher.open(
                 vertx,
-                broker,
+                BrokerConfig.read(
+                        key -> keys.getOptionalValue(key, String.class),
+                        "weft-ipam-" + config.instance()),
                 PublisherOptions.defaults().withAddress(config.ipam().amqpAddress()));
     }
 

@@ -1,6 +1,6 @@
 package dev.weft.ipam.rest;
 
-import dev.weft.bus.Problem;
+import dev.weft.bus.rest.ProblemAnswers;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
@@ -13,29 +13,25 @@ import org.slf4j.LoggerFactory;
 /** Everything that goes wrong in a request, as problem details of RFC 9457. */
 class Problems {
 
+    private static final ProblemAnswers IPAM = new ProblemAnswers("ipam");
     private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
 
     @ServerExceptionMapper
     Response own(ApiException e, UriInfo here) {
-        return answer(
+        return IPAM.answer(
                 switch (e) {
                     case ApiException.NotFound _ ->
-                            Problem.of("ipam", "not-found", "Does not exist", 404, e.getMessage());
+                            IPAM.problem("not-found", "Does not exist", 404, e.getMessage());
                     case ApiException.BadParameter bad ->
-                            Problem.of(
-                                            "ipam",
+                            IPAM.problem(
                                             "bad-parameter",
                                             "Parameter cannot be used",
                                             400,
                                             e.getMessage())
                                     .with("parameter", bad.parameter());
                     case ApiException.NotActive _ ->
-                            Problem.of(
-                                    "ipam",
-                                    "not-active",
-                                    "Instance is not active",
-                                    503,
-                                    e.getMessage());
+                            IPAM.problem(
+                                    "not-active", "Instance is not active", 503, e.getMessage());
                 },
                 here);
     }
@@ -53,40 +49,26 @@ class Problems {
                                 })
                         .sorted()
                         .collect(Collectors.joining("; "));
-        return answer(
-                Problem.of("ipam", "bad-parameter", "Parameter cannot be used", 400, detail), here);
+        return IPAM.answer(
+                IPAM.problem("bad-parameter", "Parameter cannot be used", 400, detail), here);
     }
 
     /** No such path, no such method and the like. */
     @ServerExceptionMapper
     Response framework(WebApplicationException e, UriInfo here) {
-        int status = e.getResponse().getStatus();
-        var title = e.getResponse().getStatusInfo().getReasonPhrase();
-        return answer(Problem.of("ipam", "http-" + status, title, status, null), here);
+        return IPAM.framework(e, here);
     }
 
     /** Nothing of the inside is told. */
     @ServerExceptionMapper
     Response unexpected(RuntimeException e, UriInfo here) {
         LOG.error("{} {}", here.getPath(), e.toString(), e);
-        return answer(
-                Problem.of(
-                        "ipam",
+        return IPAM.answer(
+                IPAM.problem(
                         "unavailable",
                         "Cannot be answered now",
                         503,
                         "the ledger cannot be asked now; try again"),
                 here);
-    }
-
-    private static Response answer(Problem problem, UriInfo here) {
-        var response =
-                Response.status(problem.status())
-                        .type(Problem.MEDIA_TYPE)
-                        .entity(problem.at(here.getRequestUri()));
-        if (problem.status() == 503) {
-            response.header("Retry-After", 1);
-        }
-        return response.build();
     }
 }

@@ -130,9 +130,9 @@ public class Cluster {
                 .build();
     }
 
-    /** Passes when the assertion holds within 15 s. */
+    /** Passes when the assertion holds within 30 s. */
     public static void eventually(ThrowingRunnable assertion) {
-        await().atMost(Duration.ofSeconds(15))
+        await().atMost(Duration.ofSeconds(30))
                 .pollInterval(Duration.ofMillis(50))
                 .untilAsserted(assertion);
     }

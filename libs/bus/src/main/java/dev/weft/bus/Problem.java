@@ -7,8 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Problem details of RFC 9457. Each service has its own {@code @ServerExceptionMapper} that turns
- * its exceptions into one.
+ * Problem details of RFC 9457; {@link dev.weft.bus.rest.ProblemAnswers} makes answers of them.
  *
  * @param type what kind of problem, such as {@code urn:problem:ipam:address-taken}
  * @param title the kind in words, the same for every occurrence

@@ -1,0 +1,5 @@
+/** What the services' HTTP interfaces have in common. */
+@NullMarked
+package dev.weft.bus.rest;
+
+import org.jspecify.annotations.NullMarked;
