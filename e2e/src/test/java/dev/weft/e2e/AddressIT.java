@@ -2,10 +2,14 @@ package dev.weft.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weft.kube.v1.Subnet;
 import dev.weft.lab.Lab;
 import dev.weft.lab.LabPod;
 import dev.weft.lab.PodOrder;
+import dev.weft.lab.host.Command;
 import dev.weft.lab.host.Poll;
+import dev.weft.lab.kube.ClusterObjects;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,6 +43,7 @@ class AddressIT {
     void removeAll() {
         lab.pods().delete(pods);
         fabric.removeSubnet("fixed");
+        fabric.removeSubnet("blue");
     }
 
     @Test
@@ -65,6 +70,62 @@ class AddressIT {
             assertThat(fixed.pings(observer.ipv4())).isTrue();
             assertThat(capture.awaitLine("10.23.0.200 > ")).contains("0a:00:00:12:34:56 > ");
         }
+    }
+
+    @Test
+    void aNamespaceGetsTheSubnetThatSelectsItsLabelsFromTheMomentItHasThem() {
+        new ClusterObjects(lab).ensureNamespaces("painted");
+        fabric.subnet(
+                lab.kube()
+                        .getKubernetesSerialization()
+                        .unmarshal(
+                                """
+                                apiVersion: kubeovn.io/v1
+                                kind: Subnet
+                                metadata:
+                                  name: blue
+                                spec:
+                                  cidrBlock: 10.24.0.0/24,fd00:10:24::/112
+                                  namespaceSelectors:
+                                  - matchLabels: {team: blue}
+                                    matchExpressions:
+                                    - {key: stage, operator: NotIn, values: [test]}
+                                """,
+                                Subnet.class));
+        assertThat(run(PodOrder.named("plain").in("painted")).ipv4()).startsWith("10.16.");
+
+        label("painted", "team", "blue");
+        Poll.until(
+                "a pod of the namespace in the subnet",
+                Fabric.PATIENCE,
+                () -> {
+                    LabPod probe = lab.pods().run(PodOrder.named("probe").in("painted"));
+                    probe.delete();
+                    return probe.ipv4().startsWith("10.24.0.");
+                });
+        LabPod one = run(PodOrder.named("blue-1").in("painted").on("n1"));
+        LabPod two = run(PodOrder.named("blue-2").in("painted").on("n2"));
+        assertThat(one.addresses())
+                .hasSize(2)
+                .allMatch(a -> a.startsWith("10.24.0.") || a.startsWith("fd00:10:24::"));
+        one.ping(two.ipv4(), Fabric.PATIENCE);
+        try (Capture capture = Capture.start(two, "icmp[icmptype] == icmp-echo")) {
+            assertThat(one.pings(two.ipv4())).isTrue();
+            assertThat(capture.awaitLine(one.ipv4() + " > ")).contains(one.mac() + " > ");
+        }
+    }
+
+    private void label(String namespace, String key, String value) {
+        lab.kube()
+                .namespaces()
+                .withName(namespace)
+                .edit(
+                        object ->
+                                new NamespaceBuilder(object)
+                                        .editMetadata()
+                                        .addToLabels(key, value)
+                                        .endMetadata()
+                                        .build());
     }
 
     @Test
@@ -111,38 +172,12 @@ class AddressIT {
         forger.ping(victim.ipv4(), Fabric.PATIENCE);
         forger.exec("ip", "addr", "add", "10.23.0.250/24", "dev", "eth0").output();
         try (Capture capture = Capture.start(victim, "icmp[icmptype] == icmp-echo")) {
-            forger.exec(
-                            "ping",
-                            "-n",
-                            "-q",
-                            "-c",
-                            "5",
-                            "-i",
-                            "0.2",
-                            "-W",
-                            "1",
-                            "-I",
-                            "10.23.0.250",
-                            victim.ipv4())
-                    .run();
+            quickPing(forger, 5, victim.ipv4(), "-I", "10.23.0.250").run();
             // an honest packet behind them: when it is seen, the forged ones would have been
             Poll.until(
                     "an honest packet",
                     Fabric.PATIENCE,
-                    () ->
-                            forger.exec(
-                                            "ping",
-                                            "-n",
-                                            "-q",
-                                            "-c",
-                                            "1",
-                                            "-W",
-                                            "1",
-                                            "-I",
-                                            forger.ipv4(),
-                                            victim.ipv4())
-                                    .run()
-                                    .ok());
+                    () -> quickPing(forger, 1, victim.ipv4(), "-I", forger.ipv4()).run().ok());
             capture.awaitLine(forger.ipv4() + " > ");
             assertThat(capture.lines()).noneMatch(line -> line.contains("10.23.0.250"));
         }
@@ -166,26 +201,22 @@ class AddressIT {
         forger.exec("ip", "neigh", "replace", victim.ipv4(), "lladdr", victimMac, "dev", "eth0")
                 .output();
         try (Capture capture = Capture.start(victim, "icmp[icmptype] == icmp-echo")) {
-            assertThat(
-                            forger.exec(
-                                            "ping",
-                                            "-n",
-                                            "-q",
-                                            "-c",
-                                            "5",
-                                            "-i",
-                                            "0.2",
-                                            "-W",
-                                            "1",
-                                            victim.ipv4())
-                                    .run()
-                                    .ok())
-                    .isFalse();
+            assertThat(quickPing(forger, 5, victim.ipv4()).run().ok()).isFalse();
             forger.exec("ip", "link", "set", "eth0", "address", honest).output();
             forger.ping(victim.ipv4(), Duration.ofSeconds(20));
             capture.awaitLine(honest + " > ");
             assertThat(capture.lines()).noneMatch(line -> line.contains("0a:00:00:66:66:66"));
         }
+    }
+
+    /** A second at most for each reply; its exit status tells whether all came. */
+    private static Command quickPing(LabPod from, int count, String to, String... more) {
+        List<String> ping =
+                new ArrayList<>(List.of("ping", "-n", "-q", "-c", Integer.toString(count)));
+        ping.addAll(List.of("-i", "0.2", "-W", "1"));
+        ping.addAll(List.of(more));
+        ping.add(to);
+        return from.exec(ping.toArray(String[]::new));
     }
 
     private LabPod run(PodOrder order) {

@@ -39,13 +39,14 @@ final class Fabric {
      */
     void subnet(String name, String cidrs) {
         new ClusterObjects(lab).ensureNamespaces(name);
+        subnet(new Subnet(name, SubnetSpec.builder().cidrBlock(cidrs).namespaces(name).build()));
+    }
+
+    /** Makes the subnet unless it is there; returns when it is there in OVN. */
+    void subnet(Subnet subnet) {
+        String name = subnet.getMetadata().getName();
         if (lab.kube().resources(Subnet.class).withName(name).get() == null) {
-            lab.kube()
-                    .resource(
-                            new Subnet(
-                                    name,
-                                    SubnetSpec.builder().cidrBlock(cidrs).namespaces(name).build()))
-                    .create();
+            lab.kube().resource(subnet).create();
         }
         Poll.until("switch " + name, PATIENCE, () -> switches().contains(name));
     }

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -59,8 +60,6 @@ class OutageIT {
                 "pod-runner",
                 "broker",
                 "postgres",
-                "kube-apiserver",
-                "etcd",
                 "ovn-northd",
                 "ovn-nb",
                 "ovn-sb",
@@ -77,6 +76,14 @@ class OutageIT {
             // at the end of the stream a few requests are on their way, not a second's worth
             assertThat(count.lastAnswered()).isGreaterThan(count.sent() - 100);
         }
+    }
+
+    /** The embedded API server forgets the pods when it dies. */
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(strings = {"kube-apiserver", "etcd"})
+    @Tag("real-kube")
+    void losesNoReplyWhileTheKubernetesApiIsAwayAndServesThePodsMadeThen(String part) {
+        losesNoReplyAndServesThePodsMadeMeanwhile(part);
     }
 
     /** Without its ovsdb-server a node's ovs-vswitchd is not ours to keep from losing packets. */
@@ -118,8 +125,7 @@ class OutageIT {
                 "n1/node-daemon",
                 "pod-runner",
                 "broker",
-                "postgres",
-                "kube-apiserver"
+                "postgres"
             })
     void comesBackWithoutAWriteToTheNorthboundDatabase(String part) {
         long before = fabric.northboundWrites();
@@ -128,6 +134,12 @@ class OutageIT {
         process.start();
         Settled.await(fabric::northboundWrites);
         assertThat(fabric.northboundWrites()).isEqualTo(before);
+    }
+
+    @Test
+    @Tag("real-kube")
+    void nothingIsWrittenToTheNorthboundDatabaseWhenTheApiServerComesBack() {
+        comesBackWithoutAWriteToTheNorthboundDatabase("kube-apiserver");
     }
 
     /** The pod runs on the node whose parts are killed. */

@@ -36,12 +36,9 @@ final class SharedLab implements ParameterResolver {
 
     private static Lab start() {
         LabDown.down(LAYOUT);
-        LabSpec.Kube kube =
-                LabSpec.Kube.valueOf(
-                        System.getProperty("weft.e2e.kube", "auto")
-                                .toUpperCase(java.util.Locale.ROOT));
         System.out.println("Starting the lab of the end-to-end tests in " + LAYOUT.dir());
-        return LabUp.up(LAYOUT, new LabSpec(3, kube, true), Progress.to(System.out));
+        return LabUp.up(
+                LAYOUT, new LabSpec(3, LabSpec.Kube.ofTests(), true), Progress.to(System.out));
     }
 
     /** The lab as something that JUnit closes at the end. */

@@ -97,8 +97,11 @@ public final class Lab implements AutoCloseable {
                                                 + "': start it with `weft up`"));
     }
 
-    /** The lab that is there, or the beginning of a new one of this kind. */
-    static Lab openOrCreate(LabLayout layout, LabSpec spec) {
+    /**
+     * The lab that is there, or the beginning of a new one of this kind. Nothing is started: {@link
+     * LabUp} starts all of it, tests that need a part or two start those.
+     */
+    public static Lab openOrCreate(LabLayout layout, LabSpec spec) {
         LabState state =
                 LabState.read(layout)
                         .orElseGet(() -> LabState.fresh(choose(spec), spec.pods(), spec.nodes()));

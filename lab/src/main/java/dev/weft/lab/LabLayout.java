@@ -1,5 +1,6 @@
 package dev.weft.lab;
 
+import dev.weft.lab.host.Home;
 import dev.weft.lab.host.NetNs;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -33,6 +34,18 @@ public record LabLayout(String name) {
                             + VARIABLE
                             + ")");
         }
+    }
+
+    /**
+     * A lab for tests, named after the checkout: tests of two checkouts do not meet, and each run
+     * finds what a killed one left.
+     *
+     * @param prefix 1 to 4 letters that tell the tests of one checkout apart
+     */
+    public static LabLayout ofCheckout(String prefix) {
+        CRC32 crc = new CRC32();
+        crc.update(Home.find().toString().getBytes(StandardCharsets.UTF_8));
+        return new LabLayout(prefix + Long.toString(crc.getValue() % (36 * 36 * 36 * 36), 36));
     }
 
     /** The lab that {@code WEFT_LAB} names. */

@@ -1,6 +1,7 @@
 package dev.weft.lab;
 
 import dev.weft.lab.LabState.PodMode;
+import java.util.Arrays;
 
 /**
  * What a new lab is to have.
@@ -40,7 +41,29 @@ public record LabSpec(int nodes, Kube kube, boolean services, PodMode pods) {
         /** A real one; an error when its binaries are not found. */
         REAL,
         /** The embedded one. */
-        EMBEDDED
+        EMBEDDED;
+
+        /** The system property by which a build chooses for its tests. */
+        public static final String PROPERTY = "weft.kube";
+
+        /**
+         * What {@link #PROPERTY} says, {@code auto} when it says nothing.
+         *
+         * @throws IllegalArgumentException when it says anything else
+         */
+        public static Kube ofTests() {
+            String said = System.getProperty(PROPERTY, "auto");
+            return Arrays.stream(values())
+                    .filter(kube -> kube.name().equalsIgnoreCase(said))
+                    .findFirst()
+                    .orElseThrow(
+                            () ->
+                                    new IllegalArgumentException(
+                                            PROPERTY
+                                                    + " '"
+                                                    + said
+                                                    + "': auto, real or embedded is allowed"));
+        }
     }
 
     /** The same with another number of nodes. */

@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 
 /** The parts that are not ours, really started. */
 class LabIT {
-    private static final LabLayout LAYOUT = new LabLayout("labit");
-    private static final LabSpec BARE = new LabSpec(1, LabSpec.Kube.AUTO, false);
+    private static final LabLayout LAYOUT = LabLayout.ofCheckout("lab");
+    private static final LabSpec BARE = new LabSpec(1, LabSpec.Kube.ofTests(), false);
 
     @BeforeEach
     @AfterEach

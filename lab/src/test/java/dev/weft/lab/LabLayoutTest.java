@@ -26,6 +26,12 @@ class LabLayoutTest {
     }
 
     @Test
+    void givesTheTestsOfACheckoutTheSameLabEveryTime() {
+        assertThat(LabLayout.ofCheckout("test")).isEqualTo(LabLayout.ofCheckout("test"));
+        assertThat(LabLayout.ofCheckout("test").name()).startsWith("test").isNotEqualTo("test");
+    }
+
+    @Test
     void keepsPortsBelowTheRangeThatTheKernelGivesOut() {
         assertThat(ports(new LabLayout("zzzzzzzz")))
                 .allMatch(port -> port >= 20_000 && port < 32_768);

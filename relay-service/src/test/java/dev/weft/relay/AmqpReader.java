@@ -5,6 +5,7 @@ import io.vertx.amqp.AmqpClient;
 import io.vertx.amqp.AmqpClientOptions;
 import io.vertx.core.Vertx;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
@@ -13,8 +14,15 @@ final class AmqpReader implements AutoCloseable {
     final List<FeedMessage> messages = new CopyOnWriteArrayList<>();
     private final Vertx vertx = Vertx.vertx();
 
-    AmqpReader(int port, String queue) throws Exception {
-        AmqpClient.create(vertx, new AmqpClientOptions().setHost("127.0.0.1").setPort(port))
+    /** Reads from the broker that the lab's environment variables lead to. */
+    AmqpReader(Map<String, String> broker, String queue) throws Exception {
+        var options =
+                new AmqpClientOptions()
+                        .setHost(broker.get("AMQP_HOST"))
+                        .setPort(Integer.parseInt(broker.get("AMQP_PORT")))
+                        .setUsername(broker.get("AMQP_USERNAME"))
+                        .setPassword(broker.get("AMQP_PASSWORD"));
+        AmqpClient.create(vertx, options)
                 .connect()
                 .compose(connection -> connection.createReceiver(queue))
                 .onSuccess(

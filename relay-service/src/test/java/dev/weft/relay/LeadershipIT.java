@@ -3,29 +3,29 @@ package dev.weft.relay;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weft.bus.Leadership;
+import dev.weft.lab.Lab;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** {@link Leadership} on a real API server; here, since this module has one. */
+/** {@link Leadership} on a Kubernetes API; here, since this module's tests have one. */
 class LeadershipIT {
-    private static ApiServerProcess kubernetes;
+    private static Lab lab;
     private static KubernetesClient client;
 
     @BeforeAll
-    static void start() throws IOException {
-        kubernetes = new ApiServerProcess();
-        client = kubernetes.client();
+    static void start() {
+        lab = Surroundings.emptyLab("lead");
+        lab.kubeApi().ensure();
+        client = lab.kube();
     }
 
     @AfterAll
     static void stop() {
-        client.close();
-        kubernetes.close();
+        Surroundings.remove(lab);
     }
 
     @Test
@@ -35,7 +35,7 @@ class LeadershipIT {
         first.await();
         first.onLost(lost::countDown);
         try (var second = Leadership.stand(client, "kube-system", "weft-test", "second")) {
-            Thread.sleep(3_000);
+            assertThat(second.leader().get(20, TimeUnit.SECONDS)).isEqualTo("first");
             assertThat(first.leads()).isTrue();
             assertThat(second.leads()).isFalse();
 

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 
 /** The broker's process as the services meet it. */
 class BrokerIT {
-    private static final LabLayout LAYOUT = new LabLayout("brokerit");
+    private static final LabLayout LAYOUT = LabLayout.ofCheckout("amqp");
     private static final Duration LIMIT = Duration.ofSeconds(20);
 
     private final Vertx vertx = Vertx.vertx();

@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.client.extended.leaderelection.resourcelock.LeaseLo
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +30,7 @@ public final class Leadership implements AutoCloseable {
 
     private final CompletableFuture<Void> acquired = new CompletableFuture<>();
     private final CompletableFuture<Void> lost = new CompletableFuture<>();
+    private final CompletableFuture<String> seen = new CompletableFuture<>();
     private final AtomicBoolean leader = new AtomicBoolean();
     private final CompletableFuture<?> election;
 
@@ -47,11 +49,7 @@ public final class Leadership implements AutoCloseable {
                                                 new LeaderCallbacks(
                                                         () -> begin(name, identity),
                                                         () -> end(name),
-                                                        id ->
-                                                                LOG.info(
-                                                                        "{}: the leader is {}",
-                                                                        name,
-                                                                        id)))
+                                                        id -> see(name, id)))
                                         .build())
                         .build()
                         .start();
@@ -78,6 +76,14 @@ public final class Leadership implements AutoCloseable {
     /** Completes when this instance leads; cancelled when it closes before. */
     public CompletableFuture<Void> acquired() {
         return acquired.copy();
+    }
+
+    /**
+     * The identity of the first leader that this instance saw, itself or another: from then on a
+     * standby is known to stand by. Cancelled when it closes before.
+     */
+    public CompletableFuture<String> leader() {
+        return seen.copy();
     }
 
     /** Waits, blocking, until this instance leads. */
@@ -114,8 +120,15 @@ public final class Leadership implements AutoCloseable {
         acquired.complete(null);
     }
 
+    private void see(String name, @Nullable String identity) {
+        LOG.info("{}: the leader is {}", name, identity);
+        // a lease that was given back has no holder
+        if (identity != null && !identity.isEmpty()) seen.complete(identity);
+    }
+
     private void end(String name) {
         acquired.cancel(false);
+        seen.cancel(false);
         if (leader.getAndSet(false)) {
             LOG.info("{}: leads no more", name);
             lost.complete(null);
