@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,6 +27,9 @@ import org.slf4j.LoggerFactory;
  * {@code outcome}).
  */
 public final class ReconcileLoop<K> implements AutoCloseable {
+    /** How many failed keys one that gets through wakes: a wave where all can, few where not. */
+    private static final int WOKEN = 8;
+
     private static final Logger LOG = LoggerFactory.getLogger(ReconcileLoop.class);
 
     private final LoopOptions options;
@@ -42,8 +46,8 @@ public final class ReconcileLoop<K> implements AutoCloseable {
     private final Map<K, Later> alarms = new HashMap<>();
     private final Map<K, Failure<K>> failures = new HashMap<>();
 
-    /** Keys that sit out the back-off of a failure. */
-    private final Set<K> sittingOut = new HashSet<>();
+    /** Keys that sit out the back-off of a failure, those that wait longest first. */
+    private final Set<K> sittingOut = new LinkedHashSet<>();
 
     private final Set<Thread> workers = new HashSet<>();
     private boolean stopped;
@@ -247,8 +251,9 @@ public final class ReconcileLoop<K> implements AutoCloseable {
         switch (outcome) {
             case Outcome.Done() -> {
                 if (failures.remove(key) != null) {
-                    // what was away is often the same for all, and it is back
-                    List.copyOf(sittingOut).forEach(this::submit);
+                    // what was away is often the same for all, and it is back; if so, each of
+                    // these wakes as many again
+                    sittingOut.stream().limit(WOKEN).toList().forEach(this::submit);
                 }
             }
             case Outcome.RetryAfter(var delay) -> {

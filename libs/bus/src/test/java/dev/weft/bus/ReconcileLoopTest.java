@@ -192,6 +192,37 @@ class ReconcileLoopTest {
     }
 
     @Test
+    void wakesAllOfAThousandWhenAllCanGetThroughAndFewWhenTheyCannot() throws Exception {
+        var away = new AtomicBoolean(true);
+        var onlyOne = new AtomicBoolean();
+        var runs = new ConcurrentLinkedQueue<Integer>();
+        try (var loop =
+                new ReconcileLoop<Integer>(
+                        options,
+                        key -> {
+                            runs.add(key);
+                            return away.get() || onlyOne.get() && key != 0
+                                    ? Outcome.failed("the subnet is full")
+                                    : Outcome.done();
+                        })) {
+            for (int key = 0; key < 1000; key++) loop.submit(key);
+            loop.awaitIdle(SOON);
+            away.set(false);
+            onlyOne.set(true);
+            runs.clear();
+
+            loop.submit(0);
+            loop.awaitIdle(SOON);
+            assertThat(runs).hasSizeBetween(2, 20);
+
+            onlyOne.set(false);
+            loop.submit(1);
+            loop.awaitIdle(SOON);
+            assertThat(loop.status().failures()).isEmpty();
+        }
+    }
+
+    @Test
     void looksAgainAfterTheDelayThatTheReconcilerAskedFor() throws Exception {
         var runs = new AtomicInteger();
         try (var loop =
