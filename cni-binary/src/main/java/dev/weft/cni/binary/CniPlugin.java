@@ -14,6 +14,7 @@ import dev.weft.cni.json.JsonWriter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -24,9 +25,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CniPlugin {
 
+    private final UnixSocket.Connector connector;
     private CniVersion version = CniVersion.LATEST;
 
-    private CniPlugin() {}
+    private CniPlugin(UnixSocket.Connector connector) {
+        this.connector = connector;
+    }
+
+    /** Runs one command on a JVM. */
+    public static int run(Map<String, String> environment, InputStream stdin, OutputStream stdout) {
+        return run(environment, stdin, stdout, NioSocket::connect);
+    }
 
     /**
      * Runs one command.
@@ -35,10 +44,15 @@ public final class CniPlugin {
      * @param stdin the network configuration, read to its end
      * @param stdout gets exactly one JSON object (result, versions or error), or nothing where the
      *     specification says so
+     * @param connector reaches the node daemon's socket
      * @return the exit code: 0, or 1 when stdout has an error
      */
-    public static int run(Map<String, String> environment, InputStream stdin, OutputStream stdout) {
-        var plugin = new CniPlugin();
+    public static int run(
+            Map<String, String> environment,
+            InputStream stdin,
+            OutputStream stdout,
+            UnixSocket.Connector connector) {
+        var plugin = new CniPlugin(connector);
         JsonObject answer;
         int exitCode = 0;
         try {
@@ -58,8 +72,7 @@ public final class CniPlugin {
         }
         try {
             if (answer != null) {
-                stdout.write(JsonWriter.writeBytes(answer));
-                stdout.write('\n');
+                stdout.write(line(answer));
             }
             stdout.flush();
         } catch (IOException _) {
@@ -77,7 +90,7 @@ public final class CniPlugin {
         var fields = Fields.read(text, "the network configuration on stdin");
         version = NetConf.version(fields);
         var request = CniEnvironment.request(environment, NetConf.parse(fields));
-        var result = new DaemonClient(request).call();
+        var result = new DaemonClient(request, connector).call();
         return command == CniCommand.ADD ? inChain(request.config(), result).toJson(version) : null;
     }
 
@@ -99,6 +112,11 @@ public final class CniPlugin {
                         asked == null || asked.isEmpty() ? CniVersion.LATEST.text() : asked)
                 .putTexts("supportedVersions", CniVersion.texts())
                 .build();
+    }
+
+    /** With its end, so that whoever reads gets it in one piece. */
+    private static byte[] line(JsonObject answer) {
+        return (JsonWriter.write(answer) + "\n").getBytes(StandardCharsets.UTF_8);
     }
 
     private static byte[] readAll(InputStream stdin) {

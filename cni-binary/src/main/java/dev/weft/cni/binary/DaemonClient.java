@@ -12,11 +12,7 @@ import dev.weft.cni.json.JsonWriter;
 import dev.weft.cni.json.Quoted;
 import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.net.StandardProtocolFamily;
-import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
-import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -42,10 +38,12 @@ final class DaemonClient {
             new CniResult(List.of(), List.of(), List.of(), CniDns.NONE);
 
     private final CniRequest request;
+    private final UnixSocket.Connector connector;
     private final Duration deadline;
 
-    DaemonClient(CniRequest request) {
+    DaemonClient(CniRequest request, UnixSocket.Connector connector) {
         this.request = request;
+        this.connector = connector;
         var configured = request.config().timeout();
         this.deadline =
                 configured != null
@@ -72,33 +70,24 @@ final class DaemonClient {
     }
 
     private HttpResponse exchange() {
-        var socket = request.config().serverSocket();
-        try (var channel = SocketChannel.open(StandardProtocolFamily.UNIX);
-                var watch = Deadline.closing(channel, deadline)) {
-            boolean connected = false;
-            try {
-                channel.connect(UnixDomainSocketAddress.of(socket));
-                connected = true;
-                for (var bytes = ByteBuffer.wrap(post()); bytes.hasRemaining(); ) {
-                    channel.write(bytes);
-                }
-                return HttpResponse.read(new BufferedInputStream(Channels.newInputStream(channel)));
-            } catch (HttpResponse.Malformed e) {
-                throw watch.hasPassed() ? tooSlow() : badAnswer(String.valueOf(e.getMessage()));
-            } catch (IOException e) {
-                if (watch.hasPassed()) {
-                    throw tooSlow();
-                }
-                throw unavailable(
-                        connected
-                                ? "the node daemon closed the connection on "
-                                        + socket
-                                        + " without an answer"
-                                : "no node daemon listens on " + socket,
-                        e);
-            }
+        var path = request.config().serverSocket();
+        boolean connected = false;
+        try (var socket = connector.connect(path, deadline)) {
+            connected = true;
+            socket.write(post());
+            return HttpResponse.read(new BufferedInputStream(socket.input()));
+        } catch (HttpResponse.Malformed e) {
+            throw badAnswer(String.valueOf(e.getMessage()));
+        } catch (UnixSocket.TimedOut _) {
+            throw tooSlow();
         } catch (IOException e) {
-            throw unavailable("no unix socket can be opened", e);
+            throw unavailable(
+                    connected
+                            ? "the node daemon closed the connection on "
+                                    + path
+                                    + " without an answer"
+                            : "no node daemon listens on " + path,
+                    e);
         }
     }
 

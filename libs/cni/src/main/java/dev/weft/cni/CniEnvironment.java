@@ -1,5 +1,6 @@
 package dev.weft.cni;
 
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,10 @@ public final class CniEnvironment {
     public static final String IFNAME = "CNI_IFNAME";
     public static final String ARGS = "CNI_ARGS";
     public static final String PATH = "CNI_PATH";
+
+    /** All of them. */
+    public static final List<String> VARIABLES =
+            List.of(COMMAND, CONTAINER_ID, NETNS, IFNAME, ARGS, PATH);
 
     private CniEnvironment() {}
 
