@@ -102,10 +102,13 @@ public final class Lab implements AutoCloseable {
      * LabUp} starts all of it, tests that need a part or two start those.
      */
     public static Lab openOrCreate(LabLayout layout, LabSpec spec) {
+        var found = LabState.read(layout);
         LabState state =
-                LabState.read(layout)
-                        .orElseGet(() -> LabState.fresh(choose(spec), spec.pods(), spec.nodes()));
+                found.orElseGet(() -> LabState.fresh(choose(spec), spec.pods(), spec.nodes()));
         state.write(layout);
+        if (found.isEmpty()) {
+            NativeParts.asked().write(layout);
+        }
         return new Lab(layout, state);
     }
 

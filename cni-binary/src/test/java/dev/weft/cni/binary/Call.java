@@ -3,6 +3,7 @@ package dev.weft.cni.binary;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** A call as kubelet's runtime makes it, to be varied. */
@@ -52,7 +53,8 @@ record Call(Map<String, String> environment, String stdin) {
         return Outcome.inProcess(environment, stdin.getBytes(StandardCharsets.UTF_8));
     }
 
-    Outcome asProcess() {
-        return Outcome.ofProcess(environment, stdin.getBytes(StandardCharsets.UTF_8));
+    /** Runs a program. */
+    Outcome by(List<String> command) {
+        return Outcome.run(command, environment, stdin.getBytes(StandardCharsets.UTF_8));
     }
 }

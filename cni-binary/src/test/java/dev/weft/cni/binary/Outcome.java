@@ -21,21 +21,6 @@ record Outcome(int exitCode, String stdout, String stderr) {
         return new Outcome(exitCode, stdout.toString(StandardCharsets.UTF_8), "");
     }
 
-    /**
-     * Runs the jar as a runtime would run the binary: nothing in the environment but its variables.
-     */
-    static Outcome ofProcess(Map<String, String> environment, byte[] stdin) {
-        return run(
-                List.of(
-                        System.getProperty("java.home") + "/bin/java",
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:+UseSerialGC",
-                        "-jar",
-                        System.getProperty("weft.cni.jar")),
-                environment,
-                stdin);
-    }
-
     /** Runs an executable with nothing in the environment but these variables. */
     static Outcome run(List<String> command, Map<String, String> environment, byte[] stdin) {
         var builder = new ProcessBuilder(command);

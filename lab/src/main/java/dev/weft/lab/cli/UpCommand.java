@@ -7,6 +7,7 @@ import dev.weft.lab.LabSpec;
 import dev.weft.lab.LabState;
 import dev.weft.lab.LabState.PodMode;
 import dev.weft.lab.LabUp;
+import dev.weft.lab.NativeParts;
 import dev.weft.lab.Progress;
 import dev.weft.lab.check.Matrix;
 import dev.weft.lab.check.Probe;
@@ -43,6 +44,12 @@ final class UpCommand implements Callable<Integer> {
                     "Real nodes: scheduler, kubelet and containerd run the pods (docs/how-to/kubelet.md).")
     private boolean kubelet;
 
+    @Option(
+            names = "--native",
+            description =
+                    "Run what `weft build --native` has built as native executables, the rest on a JVM.")
+    private boolean natively;
+
     @Option(names = "--bare", description = "Only what is not ours: no services, daemons, pods.")
     private boolean bare;
 
@@ -63,6 +70,10 @@ final class UpCommand implements Callable<Integer> {
         long from = System.nanoTime();
         Progress progress = Progress.to(System.out);
         System.out.println("Starting the lab '" + layout.name() + "' in " + layout.dir());
+        NativeParts parts = NativeParts.asked();
+        if (natively || !parts.executables().isEmpty()) {
+            System.out.println("Our programs are " + parts.words() + ".");
+        }
         try (Lab lab = LabUp.up(layout, spec, progress)) {
             if (bare || noDemo) {
                 finished(lab, from);

@@ -1,6 +1,7 @@
 package dev.weft.lab.part;
 
 import dev.weft.lab.LabLayout;
+import dev.weft.lab.NativeParts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -54,7 +55,7 @@ final class CniFiles {
     }
 
     /** Puts the plugins in place. */
-    void installPlugins() {
+    void installPlugins(LabLayout layout) {
         try {
             Path folder = Files.createDirectories(plugins(nodeDir));
             for (String plugin : new String[] {"loopback", "portmap"}) {
@@ -64,7 +65,7 @@ final class CniFiles {
                 }
             }
             Path ours = Files.createTempFile(folder, ".weft", "");
-            Files.writeString(ours, "#!/bin/sh\nexec %s\n".formatted(command()));
+            Files.writeString(ours, "#!/bin/sh\nexec %s\n".formatted(command(layout)));
             Files.setPosixFilePermissions(ours, PosixFilePermissions.fromString("rwxr-xr-x"));
             Files.move(ours, folder.resolve("weft"), StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
@@ -86,12 +87,15 @@ final class CniFiles {
         }
     }
 
-    /** The executable that WEFT_CNI_EXECUTABLE names, as for the runner, or the plugin's jar. */
-    private String command() {
-        String executable = System.getenv().getOrDefault("WEFT_CNI_EXECUTABLE", "");
-        if (!executable.isEmpty()) {
-            return executable;
-        }
+    /** The lab's native executable, or the plugin's jar. */
+    private String command(LabLayout layout) {
+        return NativeParts.of(layout)
+                .executable(NativeParts.CNI)
+                .map(Path::toString)
+                .orElseGet(this::onAJvm);
+    }
+
+    private String onAJvm() {
         return "env WEFT_JAVA=%s/bin/java %s"
                 .formatted(System.getProperty("java.home"), home.resolve("cni-binary/bin/weft"));
     }

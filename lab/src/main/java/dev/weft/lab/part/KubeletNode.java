@@ -72,7 +72,7 @@ public final class KubeletNode {
 
     /** Starts what does not run; afterwards the node is registered, and not ready yet. */
     public void ensure() {
-        cni.installPlugins();
+        cni.installPlugins(layout);
         if (containerd.process().start()) {
             containerd.load(image(layout, assets));
         }

@@ -1,12 +1,13 @@
 package dev.weft.lab.part;
 
 import dev.weft.lab.LabLayout;
+import dev.weft.lab.NativeParts;
 import dev.weft.lab.host.Launch;
 import dev.weft.lab.host.Sockets;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** How our node daemon is started: one JVM per node, inside the node's namespace. */
+/** How our node daemon is started: one process per node, inside the node's namespace. */
 public final class NodeDaemon {
     private final LabLayout layout;
     private final Path home;
@@ -21,7 +22,9 @@ public final class NodeDaemon {
 
     Launch launch(LabNode node) {
         Path socket = layout.cniSocket(node.name());
-        return Jvm.quarkus(
+        return Program.quarkus(
+                        layout,
+                        NativeParts.NODE_DAEMON,
                         node.name() + "/node-daemon",
                         node.dir().resolve("node-daemon.log"),
                         home.resolve("node-daemon"),

@@ -48,7 +48,7 @@ public final class Service {
     }
 
     private Launch launch() {
-        return Jvm.quarkus(name, layout.log(name), module, "192m")
+        return Program.quarkus(layout, name, name, layout.log(name), module, "192m")
                 .with(environment)
                 .with(
                         Map.of(

@@ -1,6 +1,8 @@
 package dev.weft.lab.runner;
 
 import dev.weft.cni.binary.CniPlugin;
+import dev.weft.lab.LabLayout;
+import dev.weft.lab.NativeParts;
 import dev.weft.lab.host.Command;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -8,17 +10,18 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /**
- * Which plugin the runner calls: the executable that {@code WEFT_CNI_EXECUTABLE} names, or our
- * plugin within this process.
+ * Which plugin the runner calls: the lab's native executable, or our plugin within this process.
  */
 final class CniPlugins {
     private static final Duration LIMIT = Duration.ofMinutes(2);
 
     private CniPlugins() {}
 
-    static CniExecutable fromEnvironment() {
-        String executable = System.getenv().getOrDefault("WEFT_CNI_EXECUTABLE", "");
-        return executable.isEmpty() ? inProcess() : executable(executable);
+    static CniExecutable of(LabLayout layout) {
+        return NativeParts.of(layout)
+                .executable(NativeParts.CNI)
+                .map(path -> executable(path.toString()))
+                .orElseGet(CniPlugins::inProcess);
     }
 
     private static CniExecutable executable(String path) {

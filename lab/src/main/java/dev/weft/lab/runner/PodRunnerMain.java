@@ -63,7 +63,7 @@ public final class PodRunnerMain {
                         layout,
                         source,
                         sandboxes,
-                        new Cni(layout, CniPlugins.fromEnvironment()),
+                        new Cni(layout, CniPlugins.of(layout)),
                         new Binder(kube, hasRealApi(layout), () -> nodes.getStore().list()),
                         new PodReporter(kube, name -> address(nodes.getStore().getByKey(name))));
         LoopOptions options =
