@@ -11,6 +11,7 @@ import java.util.NoSuchElementException;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -28,17 +29,26 @@ import picocli.CommandLine.Parameters;
 final class PodCommand {
     private PodCommand() {}
 
-    private static LabPod find(Lab lab, String namespace, String name) {
-        return lab.pods()
-                .find(namespace, name)
-                .orElseThrow(
-                        () ->
-                                new NoSuchElementException(
-                                        "there is no pod '"
-                                                + name
-                                                + "' in namespace '"
-                                                + namespace
-                                                + "'"));
+    /** Which pod. */
+    static final class Name {
+        @Parameters(index = "0", paramLabel = "NAME", description = "The pod's name.")
+        private String name = "";
+
+        @Option(
+                names = {"-n", "--namespace"},
+                defaultValue = "default",
+                description = "Default: ${DEFAULT-VALUE}.")
+        private String namespace = "default";
+
+        private LabPod find(Lab lab) {
+            return lab.pods()
+                    .find(namespace, name)
+                    .orElseThrow(
+                            () ->
+                                    new NoSuchElementException(
+                                            "there is no pod '%s' in namespace '%s'"
+                                                    .formatted(name, namespace)));
+        }
     }
 
     private static Map<String, Object> describe(LabPod pod) {
@@ -78,16 +88,9 @@ final class PodCommand {
     @Command(
             name = "run",
             mixinStandardHelpOptions = true,
-            description = "Create a pod and wait until it runs.")
+            description = "Create a pod, and its namespace where missing, and wait until it runs.")
     static final class Run implements Callable<Integer> {
-        @Parameters(paramLabel = "NAME", description = "The pod's name.")
-        private String name = "";
-
-        @Option(
-                names = {"-n", "--namespace"},
-                defaultValue = "default",
-                description = "Default: ${DEFAULT-VALUE}; made where missing.")
-        private String namespace = "default";
+        @Mixin private Name pod = new Name();
 
         @Option(names = "--node", description = "The node it is to run on; any otherwise.")
         private @Nullable String node;
@@ -115,8 +118,8 @@ final class PodCommand {
                                 lab.pods()
                                         .run(
                                                 new PodOrder(
-                                                        name,
-                                                        namespace,
+                                                        pod.name,
+                                                        pod.namespace,
                                                         node,
                                                         annotations,
                                                         labels))),
@@ -131,19 +134,12 @@ final class PodCommand {
             mixinStandardHelpOptions = true,
             description = "Delete a pod and wait until it is gone.")
     static final class Remove implements Callable<Integer> {
-        @Parameters(paramLabel = "NAME", description = "The pod's name.")
-        private String name = "";
-
-        @Option(
-                names = {"-n", "--namespace"},
-                defaultValue = "default",
-                description = "Default: ${DEFAULT-VALUE}.")
-        private String namespace = "default";
+        @Mixin private Name pod = new Name();
 
         @Override
         public Integer call() {
             try (Lab lab = Weft.lab()) {
-                find(lab, namespace, name).delete();
+                pod.find(lab).delete();
                 return 0;
             }
         }
@@ -155,8 +151,7 @@ final class PodCommand {
             description =
                     "Run a command in a pod's network namespace; its exit status is the command's.")
     static final class Exec implements Callable<Integer> {
-        @Parameters(index = "0", paramLabel = "NAME", description = "The pod's name.")
-        private String name = "";
+        @Mixin private Name pod = new Name();
 
         @Parameters(
                 index = "1..*",
@@ -165,16 +160,10 @@ final class PodCommand {
                 description = "The command, after --.")
         private List<String> command = List.of();
 
-        @Option(
-                names = {"-n", "--namespace"},
-                defaultValue = "default",
-                description = "Default: ${DEFAULT-VALUE}.")
-        private String namespace = "default";
-
         @Override
         public Integer call() throws Exception {
             try (Lab lab = Weft.lab()) {
-                return Weft.foreground(find(lab, namespace, name).netns().enter(command), Map.of());
+                return Weft.foreground(pod.find(lab).netns().enter(command), Map.of());
             }
         }
     }

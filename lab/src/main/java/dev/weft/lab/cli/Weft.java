@@ -64,7 +64,7 @@ public final class Weft implements Runnable {
                 line.setCaseInsensitiveEnumValuesAllowed(true)
                         .setExecutionExceptionHandler(
                                 (e, failed, _) -> {
-                                    failed.getErr().println("weft: " + e.getMessage());
+                                    failed.getErr().println("weft: " + Reasons.of(e));
                                     if (System.getenv("WEFT_TRACE") != null) {
                                         e.printStackTrace(failed.getErr());
                                     }

@@ -1,8 +1,11 @@
 package dev.weft.lab.kube;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.client.server.mock.KubernetesCrudDispatcher;
+import io.fabric8.kubernetes.client.server.mock.crud.KubernetesCrudDispatcherException;
 import io.fabric8.mockwebserver.http.MockResponse;
 import io.fabric8.mockwebserver.http.RecordedRequest;
 import java.net.HttpURLConnection;
@@ -38,6 +41,32 @@ final class EmbeddedDispatcher extends KubernetesCrudDispatcher {
     @Override
     public MockResponse handleWatch(String path) {
         return super.handleWatch(withoutNode(path));
+    }
+
+    /**
+     * A merge patch as RFC 7386 has it: an array takes the place of the former, null removes. The
+     * dispatcher would append to the array, so that a status's conditions double with every write.
+     */
+    @Override
+    public JsonNode merge(JsonNode current, String patch) throws KubernetesCrudDispatcherException {
+        return merged(current, asNode(patch));
+    }
+
+    private static JsonNode merged(JsonNode current, JsonNode patch) {
+        if (!(patch instanceof ObjectNode changes)) {
+            return patch;
+        }
+        ObjectNode result =
+                current instanceof ObjectNode object ? object.deepCopy() : JSON.createObjectNode();
+        for (var change : changes.properties()) {
+            if (change.getValue().isNull()) {
+                result.remove(change.getKey());
+            } else {
+                result.set(
+                        change.getKey(), merged(result.path(change.getKey()), change.getValue()));
+            }
+        }
+        return result;
     }
 
     private static String withoutNode(String path) {
