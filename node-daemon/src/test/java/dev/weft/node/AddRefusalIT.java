@@ -8,6 +8,7 @@ import dev.weft.node.CniClient.Container;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -123,7 +124,8 @@ class AddRefusalIT {
                 .contains("another network namespace than the node's");
     }
 
-    @Test
+    /** Again and again, since DEL may come at any step of ADD. */
+    @RepeatedTest(20)
     void endsAWaitingAddWhenDelComes() throws Exception {
         TestPod pod = tested.pod();
         var answer = CompletableFuture.supplyAsync(() -> cni.add(pod.container()));

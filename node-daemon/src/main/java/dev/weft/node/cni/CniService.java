@@ -29,6 +29,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class CniService implements UnixHttpServer.Handler {
     private static final Logger LOG = LoggerFactory.getLogger(CniService.class);
+    private static final String DEL_CAME = "DEL came while ADD was waiting";
     private static final JsonValue NOTHING = JsonValue.JsonObject.builder().build();
 
     private final Fabric fabric;
@@ -39,6 +40,9 @@ public final class CniService implements UnixHttpServer.Handler {
     private final MeterRegistry metrics;
     private final KeyedLocks<CniAttachment> locks = new KeyedLocks<>();
     private final Map<CniAttachment, Cancellation> adding = new ConcurrentHashMap<>();
+
+    /** How many DELs are under way: an ADD that gets the lock before one of them ends by itself. */
+    private final Map<CniAttachment, Integer> deleting = new ConcurrentHashMap<>();
 
     CniService(
             Fabric fabric,
@@ -134,6 +138,9 @@ public final class CniService implements UnixHttpServer.Handler {
         try (var _ = locks.lock(request.attachment())) {
             var cancellation = new Cancellation();
             adding.put(request.attachment(), cancellation);
+            if (deleting.containsKey(request.attachment())) {
+                cancellation.cancel(DEL_CAME);
+            }
             try {
                 return add.run(request, cancellation, timing).toJson(CniVersion.LATEST);
             } finally {
@@ -143,11 +150,14 @@ public final class CniService implements UnixHttpServer.Handler {
     }
 
     private JsonValue del(CniRequest request, Timing timing) {
+        // announced before it looks, so that either it finds the ADD or the ADD finds it
+        deleting.merge(request.attachment(), 1, Integer::sum);
         Cancellation waiting = adding.get(request.attachment());
         if (waiting != null) {
-            waiting.cancel("DEL came while ADD was waiting");
+            waiting.cancel(DEL_CAME);
         }
         try (var _ = locks.lock(request.attachment())) {
+            deleting.computeIfPresent(request.attachment(), (_, n) -> n == 1 ? null : n - 1);
             del.run(request, timing);
         }
         return NOTHING;
