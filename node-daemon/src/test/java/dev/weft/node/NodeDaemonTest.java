@@ -4,7 +4,9 @@ import static io.restassured.RestAssured.get;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 
+import dev.weft.lab.kube.EmbeddedServerMain;
 import dev.weft.netlink.NetNs;
+import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -24,16 +26,16 @@ class NodeDaemonTest {
 
     /** An embedded API server, and a folder for the socket. */
     public static final class Surroundings implements QuarkusTestResourceLifecycleManager {
-        private @Nullable EmbeddedApi api;
+        private @Nullable KubernetesMockServer api;
 
         @Override
         public Map<String, String> start() {
             try {
-                api = new EmbeddedApi();
+                api = EmbeddedServerMain.start(0);
                 folder = Files.createTempDirectory("node-daemon-");
                 return Map.of(
                         "quarkus.kubernetes-client.api-server-url",
-                        api.client().getMasterUrl().toString(),
+                        api.url("/"),
                         "quarkus.http.test-port",
                         "0",
                         "weft.node.name",
@@ -50,7 +52,7 @@ class NodeDaemonTest {
         @Override
         public void stop() {
             if (api != null) {
-                api.close();
+                api.destroy();
             }
         }
     }

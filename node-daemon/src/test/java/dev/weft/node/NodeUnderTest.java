@@ -4,6 +4,8 @@ import dev.weft.kube.Allocation;
 import dev.weft.kube.Names;
 import dev.weft.kube.v1.Subnet;
 import dev.weft.kube.v1.SubnetSpec;
+import dev.weft.lab.host.Command.CommandFailed;
+import dev.weft.lab.kube.EmbeddedServerMain;
 import dev.weft.net.DualStack;
 import dev.weft.net.MacAddress;
 import dev.weft.netlink.NetNs;
@@ -12,6 +14,7 @@ import dev.weft.node.CniClient.Container;
 import io.fabric8.kubernetes.api.model.NodeBuilder;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -35,8 +38,8 @@ final class NodeUnderTest implements AutoCloseable {
 
     private final AtomicInteger numbers = new AtomicInteger(10);
     private final Vertx vertx = Vertx.vertx();
-    private final EmbeddedApi api = new EmbeddedApi();
-    private final KubernetesClient kubernetes = api.client();
+    private final KubernetesMockServer api = EmbeddedServerMain.start(0);
+    private final KubernetesClient kubernetes = api.createClient();
     private final RealNode node = new RealNode();
     private final CniClient cni = new CniClient(Path.of(node.path("cni.sock")));
     private NodeAgent agent;
@@ -137,7 +140,8 @@ final class NodeUnderTest implements AutoCloseable {
             agent.close();
         }
         node.close();
-        api.close();
+        kubernetes.close();
+        api.destroy();
         vertx.close();
     }
 
@@ -294,7 +298,7 @@ final class NodeUnderTest implements AutoCloseable {
         try {
             node.in(from, "ping", "-q", "-c1", "-W2", to);
             return true;
-        } catch (IllegalStateException _) {
+        } catch (CommandFailed _) {
             return false;
         }
     }

@@ -1,17 +1,20 @@
 package dev.weft.node;
 
+import dev.weft.lab.host.Command;
+import dev.weft.lab.host.Poll;
+import dev.weft.lab.host.ProcFs;
 import dev.weft.netlink.NetNs;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -21,6 +24,8 @@ import java.util.stream.Stream;
  */
 final class RealNode implements AutoCloseable {
     static final String NAME = "it";
+
+    private static final Duration TO_END = Duration.ofSeconds(5);
 
     private final Path dir;
     private final NetNs ns;
@@ -161,33 +166,10 @@ final class RealNode implements AutoCloseable {
     }
 
     private String run(List<String> command) {
-        try {
-            var builder = new ProcessBuilder(command).redirectErrorStream(true);
-            builder.environment()
-                    .putAll(
-                            Map.of(
-                                    "OVS_RUNDIR",
-                                    dir.toString(),
-                                    "OVN_RUNDIR",
-                                    dir.toString(),
-                                    "OVS_LOGDIR",
-                                    dir.toString(),
-                                    "OVN_LOGDIR",
-                                    dir.toString(),
-                                    "OVS_DBDIR",
-                                    dir.toString()));
-            Process process = builder.start();
-            String output = new String(process.getInputStream().readAllBytes()).strip();
-            if (process.waitFor() != 0) {
-                throw new IllegalStateException(String.join(" ", command) + ": " + output);
-            }
-            return output;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+        var folders =
+                Stream.of("OVS_RUNDIR", "OVN_RUNDIR", "OVS_LOGDIR", "OVN_LOGDIR", "OVS_DBDIR")
+                        .collect(Collectors.toMap(name -> name, _ -> dir.toString()));
+        return Command.of(command).with(folders).output();
     }
 
     /** Stops a daemon of the node and waits until it is gone. */
@@ -201,20 +183,8 @@ final class RealNode implements AutoCloseable {
                 return;
             }
             long pid = Long.parseLong(Files.readString(pidFile).strip());
-            ProcessHandle.of(pid)
-                    .ifPresent(
-                            process -> {
-                                process.destroy();
-                                for (int i = 0;
-                                        i < 500 && Files.exists(Path.of("/proc/" + pid + "/exe"));
-                                        i++) {
-                                    try {
-                                        TimeUnit.MILLISECONDS.sleep(10);
-                                    } catch (InterruptedException e) {
-                                        throw new IllegalStateException(e);
-                                    }
-                                }
-                            });
+            ProcFs.signal(pid, "TERM");
+            Poll.until("the end of " + pidFile, TO_END, () -> !ProcFs.alive(pid));
             Files.deleteIfExists(pidFile);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
