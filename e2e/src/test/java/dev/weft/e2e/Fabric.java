@@ -123,11 +123,7 @@ final class Fabric {
                         .flatMap(node -> plugged(node).stream())
                         .collect(Collectors.toSet());
         compare("OVS interfaces", pods, plugged, differences);
-        count(
-                "pod namespaces",
-                pods.size(),
-                NetNs.withPrefix(lab.layout().podPrefix()).size(),
-                differences);
+        count("pod namespaces", pods.size(), podNamespaces(), differences);
         long links = lab.nodes().stream().mapToLong(node -> podLinks(node)).sum();
         count("veth interfaces", pods.size(), links, differences);
         return differences;
@@ -155,6 +151,15 @@ final class Fabric {
         pods.stream()
                 .skip(1)
                 .forEach(to -> to.addresses().forEach(address -> from.ping(address, PATIENCE)));
+    }
+
+    private long podNamespaces() {
+        return lab.kubelets().isEmpty()
+                ? NetNs.withPrefix(lab.layout().podPrefix()).size()
+                : lab.nodes().stream()
+                        .mapToLong(
+                                node -> lab.kubelets().orElseThrow().of(node).containerd().netns())
+                        .sum();
     }
 
     private static long podLinks(LabNode node) {

@@ -14,6 +14,7 @@ import dev.weft.lab.kube.ServiceAccounts;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * The roles of {@code deploy/k8s} against what the API server noted of the services: since the
  * lab's start, and through a life of a subnet and its pods.
  */
+@Tag("real-kube")
 @ExtendWith(SharedLab.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RightsIT {

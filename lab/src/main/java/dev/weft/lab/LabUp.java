@@ -95,7 +95,13 @@ public final class LabUp {
     }
 
     private void machine(Steps steps, Kubelets kubelets) {
-        steps.add(MACHINE, () -> kubelets.machine().ensure(lab.underlay()), "underlay");
+        steps.add(
+                MACHINE,
+                () -> {
+                    kubelets.machine().ensure(lab.underlay());
+                    kubelets.shareMounts();
+                },
+                "underlay");
         steps.add(IMAGE, kubelets::ensureImage);
     }
 

@@ -38,6 +38,7 @@ import picocli.CommandLine.Model.CommandSpec;
             NodeCommand.class,
             KubectlCommand.class,
             KubeconfigCommand.class,
+            ImageCommand.class,
             LogsCommand.class,
             RestartCommand.class,
             KillCommand.class,

@@ -12,19 +12,33 @@ public final class Mounts {
 
     private Mounts() {}
 
+    /**
+     * Makes a folder a mount of its own whose later mounts show in containers that have it, as
+     * systems do with all of the tree at boot. Nothing happens when it is.
+     */
+    public static void share(Path folder) {
+        if (points().stream().noneMatch(point -> point.equals(folder.toString()))) {
+            Command.of("mount", "--bind", folder.toString(), folder.toString()).output();
+            Command.of("mount", "--make-shared", folder.toString()).output();
+        }
+    }
+
     /** Unmounts everything beneath a folder, the last mounted first. */
     public static void unmountBeneath(Path folder) {
-        List<String> points;
+        points().stream()
+                .filter(point -> point.startsWith(folder + "/"))
+                .toList()
+                .reversed()
+                .forEach(point -> Command.of("umount", "-l", point).output());
+    }
+
+    private static List<String> points() {
         try {
-            points =
-                    Files.readAllLines(Path.of("/proc/self/mountinfo")).stream()
-                            .map(line -> line.split(" ")[MOUNT_POINT])
-                            .filter(point -> point.startsWith(folder + "/"))
-                            .toList()
-                            .reversed();
+            return Files.readAllLines(Path.of("/proc/self/mountinfo")).stream()
+                    .map(line -> line.split(" ")[MOUNT_POINT])
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        points.forEach(point -> Command.of("umount", "-l", point).output());
     }
 }

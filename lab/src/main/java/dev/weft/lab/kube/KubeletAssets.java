@@ -68,6 +68,17 @@ public record KubeletAssets(
                 plugins.orElseThrow());
     }
 
+    /**
+     * A static busybox alone.
+     *
+     * @throws NoSuchElementException when there is none
+     */
+    public static Path findBusybox() {
+        return KubeAssets.binary("busybox")
+                .orElseThrow(
+                        () -> new NoSuchElementException("no busybox (Debian's busybox-static)"));
+    }
+
     private static Path binary(String name, TreeSet<String> missing) {
         return KubeAssets.binary(name)
                 .orElseGet(

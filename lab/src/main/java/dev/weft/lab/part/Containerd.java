@@ -11,13 +11,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * A node's containerd. All that it makes is in the node's folder, the pods' network namespaces too;
  * only the sockets of its shims are in {@code /run/containerd/s}, whatever one says.
  */
 public final class Containerd {
+    private static final Path SHIM_SOCKETS = Path.of("/run/containerd/s");
+
     private final LabNode node;
     private final KubeletAssets assets;
     private final String pauseImage;
@@ -57,23 +58,27 @@ public final class Containerd {
         ctr("images", "import", archive.toString()).output();
     }
 
-    /** Removes the sockets of the shims that a node's containerd left; they do not run any more. */
-    public static void forget(Path nodeDir) {
-        Path tasks = nodeDir.resolve("ctd/state/io.containerd.runtime.v2.task/k8s.io");
-        if (!Files.isDirectory(tasks)) {
-            return;
-        }
-        try (Stream<Path> all = Files.list(tasks)) {
-            for (Path task : all.toList()) {
-                Path address = task.resolve("address");
-                if (Files.exists(address)) {
-                    String url = Files.readString(address).strip();
-                    Files.deleteIfExists(Path.of(url.replaceFirst("^unix://", "")));
-                }
+    /** How many network namespaces it has made and not removed. */
+    public long netns() {
+        String[] names =
+                node.dir().resolve("ctd/state/io.containerd.grpc.v1.cri/netns").toFile().list();
+        return names == null ? 0 : names.length;
+    }
+
+    /** Removes the sockets of shims that do not run any more; nobody else does. */
+    public static void removeDeadSockets() {
+        for (Path socket : children(SHIM_SOCKETS)) {
+            if (!Sockets.accepts(socket)) {
+                socket.toFile().delete();
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
+    }
+
+    private static Path[] children(Path folder) {
+        String[] names = folder.toFile().list();
+        return names == null
+                ? new Path[0]
+                : java.util.Arrays.stream(names).map(folder::resolve).toArray(Path[]::new);
     }
 
     private Launch launch() {

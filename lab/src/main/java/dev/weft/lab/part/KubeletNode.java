@@ -105,7 +105,7 @@ public final class KubeletNode {
      * shims, and the logs of pods, which carry UIDs that kubelet's log names.
      */
     public static void forget(Path nodeDir) {
-        Containerd.forget(nodeDir);
+        Containerd.removeDeadSockets();
         Path log = nodeDir.resolve("kubelet.log");
         if (!Files.exists(log) || !Files.isDirectory(POD_LOGS)) {
             return;

@@ -2,8 +2,12 @@ package dev.weft.lab.part;
 
 import dev.weft.lab.LabLayout;
 import dev.weft.lab.host.LabProcess;
+import dev.weft.lab.host.Mounts;
 import dev.weft.lab.kube.KubeCredentials;
 import dev.weft.lab.kube.KubeletAssets;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,6 +57,15 @@ public final class Kubelets {
         List<LabProcess> all = new ArrayList<>(controllers.processes());
         nodes.forEach(node -> all.addAll(of(node).processes()));
         return all;
+    }
+
+    /** Lets containers that have the nodes' folders see what is mounted there later. */
+    public void shareMounts() {
+        try {
+            Mounts.share(Files.createDirectories(layout.file("node")));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Makes the image of the lab's pods, unless it is there. */

@@ -77,6 +77,11 @@ public final class OvnCentral {
         return "unix:" + dir.resolve("sb.sock");
     }
 
+    /** Where the nodes reach the northbound database. */
+    public static String northboundForNodes() {
+        return "tcp:" + Underlay.centralAddress() + ":6641";
+    }
+
     /** Where the nodes reach the southbound database. */
     public static String southboundForNodes() {
         return "tcp:" + Underlay.centralAddress() + ":6642";

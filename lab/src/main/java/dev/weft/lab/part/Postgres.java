@@ -151,7 +151,8 @@ public final class Postgres {
         return cache.resolve("postgres-" + version);
     }
 
-    private static Path unpack() {
+    /** PostgreSQL's binaries, unpacked once on this machine. */
+    public static Path unpack() {
         Path target = binaries();
         if (Files.exists(target.resolve("bin/postgres"))) {
             return target;
