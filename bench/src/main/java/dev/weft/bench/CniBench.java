@@ -1,29 +1,33 @@
 package dev.weft.bench;
 
-import dev.weft.cni.binary.CniPlugin;
 import dev.weft.lab.Lab;
 import dev.weft.lab.LabLayout;
+import dev.weft.lab.NativeParts;
 import dev.weft.lab.host.NetNs;
 import dev.weft.lab.host.Poll;
 import dev.weft.lab.part.LabNode;
 import io.fabric8.kubernetes.api.model.Pod;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.ToLongFunction;
 
 /**
- * CNI ADD and DEL on the first node of a lab that is up, split by part, and beside them in the same
- * run Debian's {@code bridge} with {@code host-local} in a namespace of its own. The addresses of
- * our pods are leased before the clock starts, as they are before kubelet asks. The lab's pod
- * runner stands still meanwhile.
+ * The CNI plugin as the process that a runtime starts, beside Debian's {@code bridge} with {@code
+ * host-local}, in rounds that take turns: VERSION, which is start and end alone, then ADD and DEL
+ * on the first node of a lab that is up, split by part. The addresses of our pods are leased before
+ * the clock starts, as they are before kubelet asks. The lab's pod runner stands still meanwhile.
  *
- * <p>Arguments: {@code --rounds N} (50), {@code --json}.
+ * <p>Arguments: {@code --rounds N} (50) pods; VERSION is asked 40 times in each of five rounds;
+ * {@code --json}.
  */
 public final class CniBench {
     private static final String PREFIX = "wbench-";
+    private static final int VERSION_ROUNDS = 5;
+    private static final int VERSIONS_A_ROUND = 40;
     private static final String COMPETITOR = "/usr/lib/cni/bridge";
     private static final String COMPETITOR_CONFIG =
             """
@@ -33,11 +37,19 @@ public final class CniBench {
     private final Lab lab;
     private final LabNode node;
     private final BenchPods pods;
+    private final Launcher launcher;
+    private final String plugin;
 
     private CniBench(Lab lab) {
         this.lab = lab;
         this.node = lab.nodes().getFirst();
         this.pods = new BenchPods(lab.kube());
+        this.launcher = new Launcher(lab.layout().dir());
+        this.plugin =
+                NativeParts.of(lab.layout())
+                        .executable(NativeParts.CNI)
+                        .map(Path::toString)
+                        .orElseGet(() -> lab.home().resolve("cni-binary/bin/weft").toString());
     }
 
     /** Runs the benchmark against the lab that {@code WEFT_LAB} names. */
@@ -53,43 +65,53 @@ public final class CniBench {
         }
     }
 
-    private Report run(int rounds) throws Exception {
-        long[] add = new long[rounds];
-        long[] del = new long[rounds];
-        long[] theirAdd = new long[rounds];
-        long[] theirDel = new long[rounds];
-        var host = new NetNs(PREFIX + "host").create();
-        try {
-            round(0, new long[1], new long[1], 0, host, new long[1], new long[1]);
-            Map<String, Double> before = parts();
-            for (int i = 0; i < rounds; i++) {
-                round(i + 1, add, del, i, host, theirAdd, theirDel);
-            }
-            return report(add, del, theirAdd, theirDel, before, parts());
-        } finally {
-            NetNs.withPrefix(PREFIX).forEach(NetNs::delete);
-            pods.close();
+    /** What is measured of one plugin. */
+    private record Samples(
+            List<Launcher.Run> version, List<Launcher.Run> add, List<Launcher.Run> del) {
+        Samples() {
+            this(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         }
     }
 
-    private void round(
-            int number,
-            long[] add,
-            long[] del,
-            int at,
-            NetNs host,
-            long[] theirAdd,
-            long[] theirDel) {
+    private Report run(int rounds) {
+        var ours = new Samples();
+        var theirs = new Samples();
+        versions(new Samples(), new Samples());
+        for (int i = 0; i < VERSION_ROUNDS; i++) {
+            versions(ours, theirs);
+        }
+        var host = new NetNs(PREFIX + "host").create();
+        try {
+            round(0, host, new Samples(), new Samples());
+            Map<String, Double> before = parts();
+            for (int i = 1; i <= rounds; i++) {
+                round(i, host, ours, theirs);
+            }
+            return report(ours, theirs, before, parts());
+        } finally {
+            NetNs.withPrefix(PREFIX).forEach(NetNs::delete);
+            pods.removeAll();
+        }
+    }
+
+    private void versions(Samples ours, Samples theirs) {
+        var environment = Map.of("CNI_COMMAND", "VERSION");
+        var stdin = "{\"cniVersion\":\"1.0.0\"}";
+        ours.version.addAll(launcher.run(VERSIONS_A_ROUND, null, environment, stdin, plugin));
+        theirs.version.addAll(launcher.run(VERSIONS_A_ROUND, null, environment, stdin, COMPETITOR));
+    }
+
+    private void round(int number, NetNs host, Samples ours, Samples theirs) {
         Pod pod = leased("cni-" + number);
         var sandbox = new NetNs(PREFIX + number).create();
-        add[at] = ours("ADD", pod, sandbox);
-        del[at] = ours("DEL", pod, sandbox);
+        ours.add.add(ours("ADD", pod, sandbox));
+        ours.del.add(ours("DEL", pod, sandbox));
         sandbox.delete();
         pods.delete("cni-" + number);
-        var theirs = new NetNs(PREFIX + "t" + number).create();
-        theirAdd[at] = theirs("ADD", number, host, theirs);
-        theirDel[at] = theirs("DEL", number, host, theirs);
-        theirs.delete();
+        var other = new NetNs(PREFIX + "t" + number).create();
+        theirs.add.add(theirs("ADD", host, other));
+        theirs.del.add(theirs("DEL", host, other));
+        other.delete();
     }
 
     private Pod leased(String name) {
@@ -105,67 +127,40 @@ public final class CniBench {
         return pods.get(name);
     }
 
-    private long ours(String command, Pod pod, NetNs sandbox) {
-        var stdout = new ByteArrayOutputStream();
+    private Launcher.Run ours(String command, Pod pod, NetNs sandbox) {
+        var environment = new HashMap<>(environment(command, sandbox, "/opt/cni/bin"));
+        environment.put(
+                "CNI_ARGS",
+                "IgnoreUnknown=1;K8S_POD_NAMESPACE=%s;K8S_POD_NAME=%s;K8S_POD_UID=%s"
+                        .formatted(
+                                BenchPods.NAMESPACE,
+                                pod.getMetadata().getName(),
+                                pod.getMetadata().getUid()));
         var config =
                 "{\"cniVersion\":\"1.0.0\",\"name\":\"weft\",\"type\":\"weft\",\"server_socket\":\"%s\"}"
                         .formatted(lab.layout().cniSocket(node.name()));
-        var environment =
-                Map.of(
-                        "CNI_COMMAND",
-                        command,
-                        "CNI_CONTAINERID",
-                        sandbox.name(),
-                        "CNI_NETNS",
-                        sandbox.path().toString(),
-                        "CNI_IFNAME",
-                        "eth0",
-                        "CNI_PATH",
-                        "/opt/cni/bin",
-                        "CNI_ARGS",
-                        "IgnoreUnknown=1;K8S_POD_NAMESPACE=%s;K8S_POD_NAME=%s;K8S_POD_UID=%s"
-                                .formatted(
-                                        BenchPods.NAMESPACE,
-                                        pod.getMetadata().getName(),
-                                        pod.getMetadata().getUid()));
-        long start = System.nanoTime();
-        int exit =
-                CniPlugin.run(
-                        environment,
-                        new ByteArrayInputStream(config.getBytes(StandardCharsets.UTF_8)),
-                        stdout);
-        long took = System.nanoTime() - start;
-        if (exit != 0) {
-            throw new IllegalStateException(
-                    command + ": " + stdout.toString(StandardCharsets.UTF_8));
-        }
-        return took;
+        return launcher.run(1, null, environment, config, plugin).getFirst();
     }
 
-    private long theirs(String command, int number, NetNs host, NetNs sandbox) {
-        var environment =
-                Map.of(
-                        "CNI_COMMAND",
-                        command,
-                        "CNI_CONTAINERID",
-                        "bench" + number,
-                        "CNI_NETNS",
-                        sandbox.path().toString(),
-                        "CNI_IFNAME",
-                        "eth0",
-                        "CNI_PATH",
-                        "/usr/lib/cni");
-        var call =
-                host.command(COMPETITOR)
-                        .with(environment)
-                        .stdin(COMPETITOR_CONFIG.formatted(lab.layout().file("bench-host-local")));
-        long start = System.nanoTime();
-        var result = call.run();
-        long took = System.nanoTime() - start;
-        if (!result.ok()) {
-            throw new IllegalStateException(COMPETITOR + " " + command + ": " + result.out());
-        }
-        return took;
+    private Launcher.Run theirs(String command, NetNs host, NetNs sandbox) {
+        var config = COMPETITOR_CONFIG.formatted(lab.layout().file("bench-host-local"));
+        return launcher.run(
+                        1, host, environment(command, sandbox, "/usr/lib/cni"), config, COMPETITOR)
+                .getFirst();
+    }
+
+    private static Map<String, String> environment(String command, NetNs sandbox, String path) {
+        return Map.of(
+                "CNI_COMMAND",
+                command,
+                "CNI_CONTAINERID",
+                sandbox.name(),
+                "CNI_NETNS",
+                sandbox.path().toString(),
+                "CNI_IFNAME",
+                "eth0",
+                "CNI_PATH",
+                path);
     }
 
     /** Sum and count of each part of each command so far, from the daemon's own metrics. */
@@ -194,37 +189,62 @@ public final class CniBench {
         return metrics;
     }
 
-    private static Report report(
-            long[] add,
-            long[] del,
-            long[] theirAdd,
-            long[] theirDel,
-            Map<String, Double> before,
-            Map<String, Double> after) {
-        var report = new Report("CNI ADD and DEL, one after another");
-        report.addTimes("weft ADD, within one JVM, whole", add)
-                .addTimes("weft DEL, within one JVM, whole", del)
-                .addTimes("bridge + host-local ADD, with its start", theirAdd)
-                .addTimes("bridge + host-local DEL, with its start", theirDel);
-        after.keySet().stream()
-                .filter(key -> key.startsWith("weft_cni_part_seconds_sum"))
-                .sorted()
-                .forEach(
-                        key -> {
-                            String count = key.replace("_sum", "_count");
-                            double times = after.get(count) - before.getOrDefault(count, 0.0);
-                            double seconds = after.get(key) - before.getOrDefault(key, 0.0);
-                            if (times > 0) {
-                                report.add(
-                                        "daemon " + key.substring(key.indexOf('{')),
-                                        seconds / times * 1e3,
-                                        "ms",
-                                        "mean of " + (long) times);
-                            }
-                        });
-        double ours = Percentiles.of(add).at(50);
-        double bridge = Percentiles.of(theirAdd).at(50);
-        return report.add(
-                "bridge's ADD in our ADDs, p50", bridge / ours, "x", "above 1: ours is faster");
+    private Report report(
+            Samples ours, Samples theirs, Map<String, Double> before, Map<String, Double> after) {
+        var report = new Report("CNI plugin as a process, one call after another: " + plugin);
+        compare(report, "VERSION", ours.version, theirs.version);
+        resident(report, "VERSION", ours.version, theirs.version);
+        compare(report, "ADD", ours.add, theirs.add);
+        resident(report, "ADD", ours.add, theirs.add);
+        compare(report, "DEL", ours.del, theirs.del);
+        double waiting = 0;
+        for (String key : after.keySet().stream().sorted().toList()) {
+            if (key.startsWith("weft_cni_part_seconds_sum")) {
+                String count = key.replace("_sum", "_count");
+                double times = after.get(count) - before.getOrDefault(count, 0.0);
+                double millis = (after.get(key) - before.getOrDefault(key, 0.0)) / times * 1e3;
+                if (times > 0) {
+                    String what = "daemon " + key.substring(key.indexOf('{'));
+                    report.add(what, millis, "ms", "mean of " + (long) times);
+                    waiting += key.contains("installed") ? millis : 0;
+                }
+            }
+        }
+        double own = median(ours.add, Launcher.Run::nanos) / 1e6 - waiting;
+        return report.add("weft ADD without the wait for OVN, p50", own, "ms")
+                .add(
+                        "the same in bridge's ADDs",
+                        own * 1e6 / median(theirs.add, Launcher.Run::nanos),
+                        "x",
+                        "aim 0.35");
+    }
+
+    private static void compare(
+            Report report, String what, List<Launcher.Run> ours, List<Launcher.Run> theirs) {
+        report.addTimes("weft " + what, nanos(ours))
+                .addTimes("bridge " + what, nanos(theirs))
+                .add(
+                        "weft's " + what + " in bridge's, p50",
+                        (double) median(ours, Launcher.Run::nanos)
+                                / median(theirs, Launcher.Run::nanos),
+                        "x");
+    }
+
+    private static void resident(
+            Report report, String what, List<Launcher.Run> ours, List<Launcher.Run> theirs) {
+        long mine = median(ours, Launcher.Run::residentKib);
+        long their = median(theirs, Launcher.Run::residentKib);
+        report.add("weft " + what + ", largest resident set", mine, "KiB")
+                .add("bridge " + what + ", largest resident set", their, "KiB")
+                .add("weft " + what + ", page faults", median(ours, Launcher.Run::faults), "")
+                .add("bridge " + what + ", page faults", median(theirs, Launcher.Run::faults), "");
+    }
+
+    private static long[] nanos(List<Launcher.Run> runs) {
+        return runs.stream().mapToLong(Launcher.Run::nanos).toArray();
+    }
+
+    private static long median(List<Launcher.Run> runs, ToLongFunction<Launcher.Run> of) {
+        return Percentiles.of(runs.stream().mapToLong(of).toArray()).at(50);
     }
 }
