@@ -70,6 +70,7 @@ public final class NodeAgent implements AutoCloseable {
     /** Begins to watch and to keep the node's network. */
     public void start() {
         kube.start();
+        cni.start();
         NodeOvs.open(vertx, config.ovs())
                 .onSuccess(
                         opened -> Thread.ofVirtual().name("node-start").start(() -> take(opened)))
@@ -135,6 +136,7 @@ public final class NodeAgent implements AutoCloseable {
         if (opened != null) {
             opened.close();
         }
+        cni.close();
         podKernel.close();
     }
 }

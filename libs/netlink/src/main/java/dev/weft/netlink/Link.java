@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param running whether it has a carrier
  * @param peerIndex index of the other end of a veth, in the other end's namespace; 0 for none
  * @param master index of the bridge or bond that it belongs to; 0 for none
+ * @param group number that its maker gave it; 0 for none
  */
 public record Link(
         int index,
@@ -28,7 +29,8 @@ public record Link(
         boolean up,
         boolean running,
         int peerIndex,
-        int master) {
+        int master,
+        int group) {
     static final int FIXED = 16;
 
     /** Longest name of an interface ({@code IFNAMSIZ} without the NUL). */
@@ -51,7 +53,8 @@ public record Link(
                 (flags & Nl.IFF_UP) != 0,
                 (flags & Nl.IFF_LOWER_UP) != 0,
                 attributes.i32(Nl.IFLA_LINK).orElse(0),
-                attributes.i32(Nl.IFLA_MASTER).orElse(0));
+                attributes.i32(Nl.IFLA_MASTER).orElse(0),
+                attributes.i32(Nl.IFLA_GROUP).orElse(0));
     }
 
     /** Returns the name if the kernel would take it. */

@@ -77,6 +77,7 @@ public final class Links {
             MessageWriter request =
                     fixed(Nl.RTM_NEWLINK, REQUEST | ACK | CREATE | EXCLUSIVE, 0, 0, 0);
             end(request, spec.name(), spec.mac(), spec.mtu());
+            request.attributeU32(Nl.IFLA_GROUP, spec.group());
             request.nested(
                     Nl.IFLA_LINKINFO,
                     info ->

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param peerNs where the far end goes
  * @param peerMac of the far end; {@code null} lets the kernel draw one
  * @param mtu of both ends, in bytes
+ * @param group of the near end, by which its maker finds it again; 0 is the kernel's default
  */
 public record VethSpec(
         String name,
@@ -21,7 +22,25 @@ public record VethSpec(
         String peerName,
         NetNs peerNs,
         @Nullable MacAddress peerMac,
-        int mtu) {
+        int mtu,
+        int group) {
+
+    /** A pair that is in no group. */
+    public VethSpec(
+            String name,
+            @Nullable MacAddress mac,
+            String peerName,
+            NetNs peerNs,
+            @Nullable MacAddress peerMac,
+            int mtu) {
+        this(name, mac, peerName, peerNs, peerMac, mtu, 0);
+    }
+
+    /** The same in a group. */
+    public VethSpec inGroup(int number) {
+        return new VethSpec(name, mac, peerName, peerNs, peerMac, mtu, number);
+    }
+
     public VethSpec {
         Link.requireName(name);
         Link.requireName(peerName);

@@ -57,6 +57,17 @@ class RtnetlinkIT {
     }
 
     @Test
+    void findsAVethByTheGroupThatItWasMadeIn() {
+        near.links()
+                .createVeth(new VethSpec("host0", NEAR, "eth0", farNs, FAR, 1400).inGroup(0x7766));
+        assertThat(near.links().list())
+                .filteredOn(link -> link.group() == 0x7766)
+                .extracting(Link::name)
+                .containsExactly("host0");
+        assertThat(far.links().get("eth0").group()).isZero();
+    }
+
+    @Test
     void makesAVethWhosePeerIsBornInTheOtherNamespace() {
         Link host = cable();
         Link pod = far.links().get("eth0");

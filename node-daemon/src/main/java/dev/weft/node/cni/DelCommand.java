@@ -7,7 +7,7 @@ import dev.weft.node.ovs.NodeOvs;
 
 /**
  * DEL: takes away what ADD made, wherever it got to; nothing there is success, with or without a
- * namespace.
+ * namespace. It answers when the port is unplugged; the kernel's part goes on behind it.
  */
 final class DelCommand {
     private final Fabric fabric;
@@ -20,14 +20,15 @@ final class DelCommand {
 
     void run(CniRequest request, Timing timing) {
         CniAttachment key = request.attachment();
-        // Without OVS the pod's end is gone at least; the error makes the runtime come again for
-        // the port.
-        timing.run(
-                Timing.Part.NETLINK,
-                () -> plugger.deleteLink(Attachment.hostLink(key.containerId(), key.ifName())));
-        NodeOvs ovs = fabric.ovs();
-        ovs.ofContainer(key.containerId()).stream()
-                .filter(attachment -> attachment.key().equals(key))
-                .forEach(attachment -> plugger.unplug(ovs, attachment, timing));
+        try {
+            NodeOvs ovs = fabric.ovs();
+            ovs.ofContainer(key.containerId()).stream()
+                    .filter(attachment -> attachment.key().equals(key))
+                    .forEach(attachment -> plugger.unplug(ovs, attachment, timing));
+        } finally {
+            // Without OVS the pod's end goes at least; the error makes the runtime come again for
+            // the port.
+            plugger.removeLink(Attachment.hostLink(key.containerId(), key.ifName()));
+        }
     }
 }

@@ -5,12 +5,14 @@ import dev.weft.node.cni.Timing.Part;
 import dev.weft.node.ovs.Attachment;
 import dev.weft.node.ovs.NodeOvs;
 import dev.weft.node.ovs.PodRows;
+import dev.weft.node.pod.LinkRemovals;
 import dev.weft.node.pod.PodKernel;
 import dev.weft.node.pod.PodLink;
 import dev.weft.node.util.KeyedLocks;
 import dev.weft.ovn.Desired;
 import dev.weft.ovn.Owner;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Semaphore;
 
 /**
@@ -21,11 +23,13 @@ final class Plugger {
     private static final Duration REMOVAL = Duration.ofSeconds(10);
 
     private final PodKernel kernel;
+    private final LinkRemovals removals;
     private final KeyedLocks<Owner> locks = new KeyedLocks<>();
     private final Semaphore places;
 
-    Plugger(PodKernel kernel, int parallel) {
+    Plugger(PodKernel kernel, LinkRemovals removals, int parallel) {
         this.kernel = kernel;
+        this.removals = removals;
         this.places = new Semaphore(parallel, true);
     }
 
@@ -39,7 +43,12 @@ final class Plugger {
             Timing timing) {
         timing.run(Part.QUEUE, places::acquireUninterruptibly);
         try (var _ = locks.lock(attachment.owner())) {
-            timing.run(Part.NETLINK, () -> kernel.ensure(link));
+            timing.run(
+                    Part.NETLINK,
+                    () -> {
+                        removals.keep(link.hostName());
+                        kernel.ensure(link);
+                    });
             timing.run(
                     Part.OVSDB,
                     () ->
@@ -53,8 +62,8 @@ final class Plugger {
     }
 
     /**
-     * Takes it out; whatever is gone already is no error. A newer container of the same pod keeps
-     * what it has.
+     * Takes it out of OVS, and has its link deleted; whatever is gone already is no error. A newer
+     * container of the same pod keeps what it has.
      */
     void unplug(NodeOvs ovs, Attachment attachment, Timing timing) {
         timing.run(Part.QUEUE, places::acquireUninterruptibly);
@@ -66,15 +75,21 @@ final class Plugger {
                 timing.run(
                         Part.OVSDB, () -> ovs.apply(Desired.nothing(attachment.owner()), REMOVAL));
             }
-            timing.run(Part.NETLINK, () -> deleteLink(attachment.hostLink()));
+            removals.later(List.of(attachment.hostLink()));
         } finally {
             places.release();
         }
     }
 
-    /** Deletes the host's end, where only its name is known. */
-    void deleteLink(String hostLink) {
-        boolean _ = kernel.delete(hostLink);
+    /** Has a host's end deleted that is not in OVS: ADD may have come no further. */
+    void removeLink(String hostLink) {
+        removals.later(List.of(hostLink));
+    }
+
+    /** Has all hosts' ends deleted that are not in OVS, such as those that a daemon before left. */
+    void removeUnplugged(NodeOvs ovs) {
+        removals.later(
+                kernel.hostLinks().stream().filter(name -> ovs.find(name).isEmpty()).toList());
     }
 
     PodKernel kernel() {

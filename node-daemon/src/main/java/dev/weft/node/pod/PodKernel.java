@@ -17,6 +17,9 @@ import java.util.stream.Stream;
 
 /** Reads and changes pods' interfaces in the kernel. */
 public final class PodKernel implements AutoCloseable {
+    /** The group of every host's end that we make ("weft"), whether or not it was ever plugged. */
+    private static final int GROUP = 0x77656674;
+
     private final Rtnetlink host;
 
     /** On the node whose namespace this is. */
@@ -49,6 +52,14 @@ public final class PodKernel implements AutoCloseable {
     /** Deletes the host's end, and with it the pod's; says whether there was one. */
     public boolean delete(String hostName) {
         return host.links().delete(hostName);
+    }
+
+    /** Every host's end that a daemon of ours ever made. */
+    public List<String> hostLinks() {
+        return host.links().list().stream()
+                .filter(link -> link.group() == GROUP)
+                .map(Link::name)
+                .toList();
     }
 
     /** The host's end, if it is there. */
@@ -105,12 +116,13 @@ public final class PodKernel implements AutoCloseable {
         host.links()
                 .createVeth(
                         new VethSpec(
-                                link.hostName(),
-                                null,
-                                link.podName(),
-                                link.podNs(),
-                                link.mac(),
-                                link.mtu()));
+                                        link.hostName(),
+                                        null,
+                                        link.podName(),
+                                        link.podNs(),
+                                        link.mac(),
+                                        link.mtu())
+                                .inGroup(GROUP));
         if (link.has(Family.IPV6)) {
             // Runtimes may switch IPv6 off in new namespaces; addresses are given, so nothing is
             // learned or probed for.

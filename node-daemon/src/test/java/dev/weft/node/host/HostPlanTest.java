@@ -46,7 +46,7 @@ class HostPlanTest {
             subnet("other", "\"vpc\": \"tenant\", \"cidrBlock\": \"10.16.0.0/16\"");
 
     private static Link ovn0(boolean up) {
-        return new Link(5, "ovn0", "tun", NODE.mac(), 1400, up, up, 0, 0);
+        return new Link(5, "ovn0", "tun", NODE.mac(), 1400, up, up, 0, 0, 0);
     }
 
     private static Route route(String cidr, String gateway, String source) {

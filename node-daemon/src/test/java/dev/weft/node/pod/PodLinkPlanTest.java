@@ -38,11 +38,11 @@ class PodLinkPlanTest {
 
     private static Link host(int mtu, boolean up) {
         return new Link(
-                7, "abc_h", "veth", MacAddress.parse("0a:00:00:00:00:06"), mtu, up, up, 2, 0);
+                7, "abc_h", "veth", MacAddress.parse("0a:00:00:00:00:06"), mtu, up, up, 2, 0, 0);
     }
 
     private static Link pod(MacAddress mac, int mtu, boolean up, int peer) {
-        return new Link(2, "eth0", "veth", mac, mtu, up, up, peer, 0);
+        return new Link(2, "eth0", "veth", mac, mtu, up, up, peer, 0, 0);
     }
 
     private static PodLinkState state(@Nullable Link host, @Nullable Link pod) {
