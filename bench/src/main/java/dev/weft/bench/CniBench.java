@@ -90,7 +90,7 @@ public final class CniBench {
             return report(ours, theirs, before, parts());
         } finally {
             NetNs.withPrefix(PREFIX).forEach(NetNs::delete);
-            pods.removeAll();
+            pods.close();
         }
     }
 

@@ -88,7 +88,7 @@ class AddRefusalIT {
                                     .contains(pod.container().pod() + ".shop", "northbound");
                         });
         assertThat(tested.hasPort(pod)).isFalse();
-        assertThat(tested.hasLink(pod)).isFalse();
+        tested.eventually("the link is gone", () -> !tested.hasLink(pod));
         try (Rtnetlink inPod = Rtnetlink.open(pod.container().ns())) {
             assertThat(inPod.links().find("eth0")).isEmpty();
         }

@@ -143,6 +143,28 @@ class NodeIT {
         assertThat(cni.add(living.container()).isSuccess()).isTrue();
     }
 
+    /** DEL answers before the kernel is done, and a daemon can end in between. */
+    @Test
+    void deletesTheLinksThatADaemonBeforeDidNotGetTo() throws Exception {
+        TestPod living = tested.readyPod();
+        cni.add(living.container()).result();
+        tested.stopAgent();
+        String weft = Integer.toString(0x77656674);
+        node.inside(
+                "ip", "link", "add", "left_h", "group", weft, "type", "veth", "peer", "name", "p1");
+        node.inside("ip", "link", "add", "other_h", "type", "veth", "peer", "name", "p2");
+
+        tested.startAgent();
+
+        tested.eventually(
+                "the link that was left is gone",
+                () -> !node.inside("ip", "-br", "link").contains("left_h"));
+        assertThat(node.inside("ip", "-br", "link")).contains("other_h");
+        assertThat(tested.hasLink(living)).isTrue();
+        node.inside("ip", "link", "del", "other_h");
+        tested.eventually("the node is ready again", () -> cni.status().isSuccess());
+    }
+
     @Test
     void livesThroughARestartOfTheNodesDatabaseAndOfVswitchd() {
         TestPod pod = tested.readyPod();

@@ -231,9 +231,9 @@ final class NodeUnderTest implements AutoCloseable {
         return new TestPod(
                 new Container(
                         id, node.podNs("p" + number), "shop", name, object.getMetadata().getUid()),
-                "10.16.0." + number,
+                "10.16.%d.%d".formatted(number / 256, number % 256),
                 "fd00:10:16::" + Integer.toHexString(number),
-                "0a:00:00:10:00:%02x".formatted(number),
+                "0a:00:00:10:%02x:%02x".formatted(number / 256, number % 256),
                 id.substring(0, 12) + "_h");
     }
 

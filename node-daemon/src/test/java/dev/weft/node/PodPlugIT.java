@@ -84,7 +84,7 @@ class PodPlugIT {
 
         assertThat(cni.del(pod.container()).isSuccess()).isTrue();
         assertThat(tested.hasPort(pod)).isFalse();
-        assertThat(tested.hasLink(pod)).isFalse();
+        tested.eventually("the link is gone", () -> !tested.hasLink(pod));
         assertThat(cni.del(pod.container()).isSuccess()).isTrue();
         assertThat(cni.del(new Container("never-seen", null, "shop", "x", null)).isSuccess())
                 .isTrue();
@@ -130,7 +130,7 @@ class PodPlugIT {
         assertThat(node.vsctl("list-ports", "br-int").lines())
                 .contains("f".repeat(12) + "_h")
                 .doesNotContain(pod.hostLink());
-        assertThat(tested.hasLink(pod)).isFalse();
+        tested.eventually("the link is gone", () -> !tested.hasLink(pod));
         assertThat(tested.pings(newer.ns(), "10.16.0.1")).isTrue();
         assertThat(cni.del(newer).isSuccess()).isTrue();
     }
@@ -154,7 +154,8 @@ class PodPlugIT {
                             .toList();
             assertThat(answers).allSatisfy(answer -> assertThat(answer.get()).isTrue());
         }
-        assertThat(pods).noneMatch(tested::hasPort).noneMatch(tested::hasLink);
+        assertThat(pods).noneMatch(tested::hasPort);
+        tested.eventually("all links are gone", () -> pods.stream().noneMatch(tested::hasLink));
     }
 
     @Test

@@ -24,7 +24,7 @@ import picocli.CommandLine.Model.CommandSpec;
         footer = {
             "",
             "The script itself does these:",
-            "  build      Build what changed.",
+            "  build      Build what changed; --native: native executables.",
             "  test       Run the tests: unit, component, e2e, soak.",
             "  bench      Run the benchmarks.",
             "",

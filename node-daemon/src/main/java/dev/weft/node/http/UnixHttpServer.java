@@ -85,7 +85,9 @@ public final class UnixHttpServer implements AutoCloseable {
         Path made = hidden.resolve("s");
         var server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         try {
-            server.bind(UnixDomainSocketAddress.of(made), 256);
+            // more than are served, so that those who are too many get an answer and not a full
+            // queue
+            server.bind(UnixDomainSocketAddress.of(made), 2 * limits.requests());
             Files.setPosixFilePermissions(made, PosixFilePermissions.fromString("rw-------"));
             Files.move(
                     made,
