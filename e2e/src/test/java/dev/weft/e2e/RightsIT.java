@@ -3,6 +3,10 @@ package dev.weft.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weft.kube.v1.Ip;
+import dev.weft.kube.v1.IpPool;
+import dev.weft.kube.v1.IpPoolSpec;
+import dev.weft.kube.v1.Vip;
+import dev.weft.kube.v1.VipSpec;
 import dev.weft.lab.Lab;
 import dev.weft.lab.LabPod;
 import dev.weft.lab.PodOrder;
@@ -13,6 +17,7 @@ import dev.weft.lab.kube.Right;
 import dev.weft.lab.kube.ServiceAccounts;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -48,6 +53,24 @@ class RightsIT {
         fabric.subnet(SUBNET, "10.39.0.0/24,fd00:10:39::/112");
         LabPod pod = lab.pods().run(PodOrder.named("some").in(SUBNET));
         disfigureItsIpObject(pod);
+        ForeignKinds.install(lab);
+        lab.kube()
+                .resource(
+                        new IpPool(
+                                SUBNET, IpPoolSpec.of(SUBNET, List.of("10.39.0.200"), List.of())))
+                .create();
+        lab.kube().resource(new Vip(SUBNET, VipSpec.shared(SUBNET, SUBNET, List.of()))).create();
+        Poll.until(
+                "the Vip's address and the pool's figures",
+                Fabric.PATIENCE,
+                () ->
+                        lab.kube().resources(Vip.class).withName(SUBNET).get().getStatus() != null
+                                && lab.kube()
+                                                .resources(IpPool.class)
+                                                .withName(SUBNET)
+                                                .get()
+                                                .getStatus()
+                                        != null);
         LabPod refused =
                 lab.pods()
                         .create(
@@ -60,7 +83,14 @@ class RightsIT {
                 () -> !lab.kube().v1().events().inNamespace(SUBNET).list().getItems().isEmpty());
         lab.pods().delete(List.of(pod, refused));
         Poll.until("the IP to go", Fabric.PATIENCE, () -> !fabric.ipObjects().contains(port(pod)));
+        lab.kube().resources(Vip.class).withName(SUBNET).delete();
+        lab.kube().resources(IpPool.class).withName(SUBNET).delete();
         fabric.removeSubnet(SUBNET);
+    }
+
+    @AfterAll
+    void removeForeignKinds() {
+        ForeignKinds.remove(lab);
     }
 
     @ParameterizedTest

@@ -2,9 +2,12 @@ package dev.weft.ipam.book;
 
 import dev.weft.ipam.lease.Claim;
 import dev.weft.ipam.lease.EndReason;
+import dev.weft.ipam.lease.Keeper;
 import dev.weft.ipam.lease.Lease;
 import dev.weft.ipam.lease.LeaseDecision;
 import dev.weft.ipam.lease.OwnerKey;
+import dev.weft.ipam.lease.PortKey;
+import dev.weft.ipam.lease.Subnets.Place;
 import dev.weft.ipam.ledger.Batch;
 import dev.weft.ipam.ledger.GroupCommit;
 import dev.weft.ipam.ledger.LedgerChange;
@@ -14,19 +17,24 @@ import dev.weft.ipam.ledger.LedgerChange.End;
 import dev.weft.ipam.ledger.LedgerChange.Ending;
 import dev.weft.ipam.ledger.LedgerException;
 import dev.weft.ipam.pool.AddressPool;
+import dev.weft.ipam.pool.Fill;
 import dev.weft.ipam.pool.Refusal;
 import dev.weft.ipam.pool.Reservation;
 import dev.weft.ipam.pool.Usage;
+import dev.weft.kube.IpPoolCatalog;
 import dev.weft.kube.ResolvedSubnet;
 import dev.weft.kube.SubnetResolution;
+import dev.weft.kube.SubnetResolution.Invalid;
 import dev.weft.net.Family;
 import dev.weft.net.IpAddress;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -34,6 +42,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,14 +55,30 @@ public final class LeaseBook implements GroupCommit.Listener {
     private final ReentrantLock lock = new ReentrantLock();
     private final SubnetBook subnets;
     private final Clock clock;
-    private final Supplier<UUID> ids;
+    private final Changes changes;
     private final Events events;
 
-    /** Port → lease. */
-    private final Map<String, Lease> leases = new HashMap<>();
+    private final LeaseIndex leases = new LeaseIndex();
 
     /** Port → what is on its way to the ledger. */
     private final Map<String, LedgerChange> underway = new HashMap<>();
+
+    private final SubnetBook.Holdings holdings =
+            new SubnetBook.Holdings() {
+                @Override
+                public Optional<Invalid> conflict(ResolvedSubnet subnet) {
+                    return LeaseConflicts.of(subnet, heldIn(subnet.name()));
+                }
+
+                @Override
+                public void tell(AddressPool pool) {
+                    heldIn(pool.subnet())
+                            .forEach(
+                                    lease ->
+                                            pool.adopt(
+                                                    lease.port(), lease.addresses(), lease.mac()));
+                }
+            };
 
     private long position;
 
@@ -85,98 +110,97 @@ public final class LeaseBook implements GroupCommit.Listener {
     /**
      * @param leases as the ledger has them
      * @param position at which it has them
-     * @param releasedBefore addresses that the ledger says were released, by VPC, oldest first
-     * @param namespaceLabels the labels of a namespace
+     * @param subnets where leases come from
      * @param ids for new leases
      */
     public LeaseBook(
             Collection<Lease> leases,
             long position,
-            Map<String, List<IpAddress>> releasedBefore,
-            Function<String, Map<String, String>> namespaceLabels,
+            SubnetBook subnets,
             Clock clock,
             Supplier<UUID> ids,
             Events events) {
-        leases.forEach(lease -> this.leases.put(lease.port(), lease));
+        leases.forEach(this.leases::put);
         this.position = position;
-        this.subnets = new SubnetBook(namespaceLabels, releasedBefore);
+        this.subnets = subnets;
         this.clock = clock;
-        this.ids = ids;
+        this.changes = new Changes(ids);
         this.events = events;
     }
 
     /**
-     * Decides about an owner and hands what is decided to the ledger.
+     * Decides about a port and hands what is decided to the ledger.
      *
      * @param submit puts a change in the next commit
      */
     public Settlement settle(
-            OwnerKey owner, Claim claim, Function<LedgerChange, CompletableFuture<Void>> submit) {
+            PortKey key, Claim claim, Function<LedgerChange, CompletableFuture<Void>> submit) {
         return locked(
                 () -> {
-                    var port = owner.port();
+                    var port = key.port();
                     if (underway.containsKey(port)) {
                         return new Settlement(new LeaseDecision.Nothing(), null, true);
                     }
                     var current = leases.get(port);
                     // a port name may be claimed by a node and a pod; each ends only what is its
                     // own
-                    var mine = current != null && current.owner().key().equals(owner);
-                    if (claim instanceof Claim.None && !mine) {
+                    var mine = current != null && current.owner().key().equals(key.owner());
+                    if (!mine && claim instanceof Claim.None) {
                         return new Settlement(new LeaseDecision.Nothing(), null, false);
                     }
-                    var decision = LeaseDecision.of(claim, current, subnets);
-                    var change = change(decision, current);
-                    if (change == null) {
-                        return new Settlement(decision, null, false);
-                    }
-                    underway.put(port, change);
-                    return new Settlement(decision, submit.apply(change), false);
+                    var now = now();
+                    var decision = LeaseDecision.of(claim, current, subnets, now);
+                    return submit(decision, changes.of(decision, current, now), submit);
                 });
     }
 
-    private @Nullable LedgerChange change(LeaseDecision decision, @Nullable Lease current) {
-        return switch (decision) {
-            case LeaseDecision.Grant grant -> begin(grant);
-            case LeaseDecision.Keep(var lease) when !lease.equals(current) -> new Amend(lease);
-            case LeaseDecision.Keep _ -> null;
-            case LeaseDecision.Release(var lease, var reason) -> new End(ending(lease, reason));
-            case LeaseDecision.Refuse refuse ->
-                    refuse.replaced() == null
-                            ? null
-                            : new End(ending(refuse.replaced(), EndReason.OWNER_REPLACED));
-            case LeaseDecision.Nothing _ -> null;
-        };
-    }
-
-    private Begin begin(LeaseDecision.Grant grant) {
-        var claim = grant.claim();
-        return switch (grant.subnet().pool().reserve(grant.request())) {
-            case Refusal refusal ->
-                    throw new IllegalStateException("granted but refused: " + refusal);
-            case Reservation reservation ->
-                    new Begin(
-                            new Lease(
-                                    ids.get(),
-                                    reservation.port(),
-                                    claim.owner(),
-                                    claim.nodeName(),
-                                    grant.subnet().vpc(),
-                                    reservation.subnet(),
-                                    reservation.addresses(),
-                                    reservation.mac(),
-                                    claim.portSecurity(),
-                                    // what the database keeps of it
-                                    clock.instant().truncatedTo(ChronoUnit.MICROS)),
-                            grant.replaced() == null
+    /**
+     * Writes a lease that its owner has in fact, whatever the rules say.
+     *
+     * @param replaced what the ledger has for the port, null for nothing
+     * @return null when another holds one of the addresses, or the port holds something else
+     */
+    public @Nullable CompletableFuture<Void> restore(
+            Lease lease,
+            @Nullable Lease replaced,
+            Function<LedgerChange, CompletableFuture<Void>> submit) {
+        return locked(
+                () -> {
+                    if (!Objects.equals(leases.get(lease.port()), replaced)
+                            || underway.containsKey(lease.port())) {
+                        return null;
+                    }
+                    var pool = subnets.addresses(lease.subnet()).orElse(null);
+                    var answer =
+                            pool == null
                                     ? null
-                                    : ending(grant.replaced(), EndReason.OWNER_REPLACED),
-                            reservation);
-        };
+                                    : pool.restore(lease.port(), lease.addresses(), lease.mac());
+                    if (answer instanceof Refusal) {
+                        return null;
+                    }
+                    var ending =
+                            replaced == null
+                                    ? null
+                                    : new Ending(replaced, EndReason.REPAIRED, now());
+                    var begin = new Begin(lease, ending, (Reservation) answer);
+                    return submit(new LeaseDecision.Nothing(), begin, submit).written();
+                });
     }
 
-    private Ending ending(Lease lease, EndReason reason) {
-        return new Ending(lease, reason, clock.instant().truncatedTo(ChronoUnit.MICROS));
+    private Settlement submit(
+            LeaseDecision decision,
+            @Nullable LedgerChange change,
+            Function<LedgerChange, CompletableFuture<Void>> submit) {
+        if (change == null) {
+            return new Settlement(decision, null, false);
+        }
+        underway.put(change.port(), change);
+        return new Settlement(decision, submit.apply(change), false);
+    }
+
+    /** What the database keeps of the time. */
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
 
     @Override
@@ -196,20 +220,19 @@ public final class LeaseBook implements GroupCommit.Listener {
                 .ifPresent(
                         ending -> {
                             leases.remove(change.port());
-                            release(
-                                    ending.lease(),
-                                    change instanceof Begin begin ? begin.lease() : null);
+                            release(ending, change instanceof Begin begin ? begin.lease() : null);
                         });
         switch (change) {
-            case Begin(var lease, _, _) -> leases.put(lease.port(), lease);
-            case Amend(var lease) -> leases.put(lease.port(), lease);
+            case Begin(var lease, _, _) -> leases.put(lease);
+            case Amend(var lease) -> leases.put(lease);
             case End _ -> {}
         }
     }
 
     /** Gives back what the lease held and its successor does not hold. */
-    private void release(Lease lease, @Nullable Lease successor) {
-        var pool = subnets.pool(lease.subnet()).orElse(null);
+    private void release(Ending ending, @Nullable Lease successor) {
+        var lease = ending.lease();
+        var pool = subnets.addresses(lease.subnet()).orElse(null);
         if (pool == null) {
             return;
         }
@@ -218,7 +241,8 @@ public final class LeaseBook implements GroupCommit.Listener {
         pool.release(
                 lease.port(),
                 lease.addresses().stream().filter(address -> !kept.contains(address)).toList(),
-                stays && successor.mac().equals(lease.mac()) ? null : lease.mac());
+                stays && successor.mac().equals(lease.mac()) ? null : lease.mac(),
+                ending.at());
     }
 
     @Override
@@ -226,8 +250,8 @@ public final class LeaseBook implements GroupCommit.Listener {
         locked(
                 () -> {
                     underway.remove(change.port());
-                    if (change instanceof Begin begin) {
-                        subnets.pool(begin.reservation().subnet())
+                    if (change instanceof Begin begin && begin.reservation() != null) {
+                        subnets.addresses(begin.reservation().subnet())
                                 .ifPresent(pool -> pool.undo(begin.reservation()));
                     }
                     return change;
@@ -241,24 +265,21 @@ public final class LeaseBook implements GroupCommit.Listener {
     }
 
     /**
-     * Takes over what the subnets are now.
+     * Takes over what the subnets, pools and bindings are now.
      *
-     * @param deleting names of those that hand out nothing more
      * @return whether anything changed
      */
-    public boolean updateSubnets(Map<String, SubnetResolution> resolutions, Set<String> deleting) {
-        return locked(() -> subnets.update(resolutions, deleting, this::tellHoldings));
+    public boolean update(Catalog catalog) {
+        return locked(() -> subnets.update(catalog, holdings));
     }
 
-    private void tellHoldings(AddressPool pool) {
-        leases.values().stream()
-                .filter(lease -> lease.subnet().equals(pool.subnet()))
-                .forEach(lease -> pool.adopt(lease.port(), lease.addresses(), lease.mac()));
-        underway.values().stream()
-                .filter(Begin.class::isInstance)
-                .map(change -> ((Begin) change).lease())
-                .filter(lease -> lease.subnet().equals(pool.subnet()))
-                .forEach(lease -> pool.adopt(lease.port(), lease.addresses(), lease.mac()));
+    private Stream<Lease> heldIn(String subnet) {
+        return Stream.concat(
+                        leases.all().stream(),
+                        underway.values().stream()
+                                .filter(Begin.class::isInstance)
+                                .map(change -> ((Begin) change).lease()))
+                .filter(lease -> lease.subnet().equals(subnet));
     }
 
     /** What the port holds. */
@@ -268,14 +289,24 @@ public final class LeaseBook implements GroupCommit.Listener {
 
     /** All leases and the position that they stand for. */
     public Snapshot snapshot() {
-        return locked(() -> new Snapshot(position, List.copyOf(leases.values())));
+        return locked(() -> new Snapshot(position, List.copyOf(leases.all())));
+    }
+
+    /** What the owner holds. */
+    public List<Lease> held(OwnerKey owner) {
+        return locked(() -> leases.of(owner));
+    }
+
+    /** The owners whose addresses the keeper of that name keeps. */
+    public Set<OwnerKey> keptBy(Keeper.Kind kind, String namespace, String name) {
+        return locked(() -> leases.keptBy(kind, namespace, name));
     }
 
     /** Whether any lease is in the subnet. */
     public boolean isUsed(String subnet) {
         return locked(
                 () ->
-                        leases.values().stream().anyMatch(lease -> lease.subnet().equals(subnet))
+                        leases.inSubnet(subnet) > 0
                                 || underway.values().stream()
                                         .anyMatch(
                                                 change ->
@@ -302,7 +333,32 @@ public final class LeaseBook implements GroupCommit.Listener {
 
     /** How a subnet's addresses are used; empty when it never was valid. */
     public Optional<Map<Family, Usage>> usage(String subnet) {
-        return locked(() -> subnets.pool(subnet).map(AddressPool::usage));
+        return locked(() -> subnets.addresses(subnet).map(AddressPool::usage));
+    }
+
+    /** How a subnet's addresses that are in no pool, or those of a pool, are used. */
+    public Map<Family, Fill> fill(String subnet, @Nullable String pool) {
+        return locked(() -> subnets.addresses(subnet).map(p -> p.fill(pool)).orElse(Map.of()));
+    }
+
+    /** How an IPPool's addresses are used; none when it is not served. */
+    public Map<Family, Usage> poolUsage(String pool) {
+        return locked(() -> subnets.poolUsage(pool));
+    }
+
+    /** What became of an IPPool's spec, if there is one of that name. */
+    public Optional<IpPoolCatalog.Resolution> poolResolution(String name) {
+        return locked(() -> subnets.poolResolution(name));
+    }
+
+    /** The names of the IPPools of a subnet. */
+    public Set<String> poolsOf(String subnet) {
+        return locked(() -> subnets.poolsOf(subnet));
+    }
+
+    /** Where pods of the namespace get their addresses when they do not say. */
+    public List<Place> boundTo(String namespace) {
+        return locked(() -> subnets.boundTo(namespace));
     }
 
     /** The names of all subnets. */

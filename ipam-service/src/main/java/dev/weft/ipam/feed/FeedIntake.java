@@ -37,4 +37,39 @@ class FeedIntake {
     void ip(byte[] message) {
         views.accept(message);
     }
+
+    @Incoming("kube-vpc")
+    void vpc(byte[] message) {
+        views.accept(message);
+    }
+
+    @Incoming("kube-ippool")
+    void pool(byte[] message) {
+        views.accept(message);
+    }
+
+    @Incoming("kube-vip")
+    void vip(byte[] message) {
+        views.accept(message);
+    }
+
+    @Incoming("kube-statefulset")
+    void statefulSet(byte[] message) {
+        views.accept(message);
+    }
+
+    @Incoming("kube-vm")
+    void machine(byte[] message) {
+        views.accept(message);
+    }
+
+    @Incoming("kube-vminstance")
+    void machineInstance(byte[] message) {
+        views.accept(message);
+    }
+
+    @Incoming("kube-attachment")
+    void attachment(byte[] message) {
+        views.accept(message);
+    }
 }

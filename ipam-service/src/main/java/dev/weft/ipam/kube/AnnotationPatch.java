@@ -3,7 +3,6 @@ package dev.weft.ipam.kube;
 import dev.weft.ipam.lease.Lease;
 import dev.weft.kube.Allocation;
 import dev.weft.kube.Annotations;
-import dev.weft.kube.Names;
 import dev.weft.kube.NodeView;
 import dev.weft.kube.PodView;
 import dev.weft.kube.ResolvedSubnet;
@@ -20,10 +19,14 @@ final class AnnotationPatch {
     /** The annotations of the pod that are missing or read otherwise; none when all is said. */
     static Map<String, String> of(PodView pod, Lease lease, ResolvedSubnet subnet) {
         var wanted = allocation(lease, subnet);
-        var nicType = Annotations.of(Annotations.POD_NIC_TYPE);
+        var provider = lease.provider();
+        var nicType = Annotations.of(provider, Annotations.POD_NIC_TYPE);
         wanted.put(nicType, pod.annotations().getOrDefault(nicType, "veth-pair"));
         // no subnet of this version has routes of single pods, which would have to be there first
-        wanted.put(Annotations.of(Annotations.ROUTED), "true");
+        wanted.put(Annotations.of(provider, Annotations.ROUTED), "true");
+        if (!lease.owner().name().equals(pod.name())) {
+            wanted.put(Annotations.of(provider, Annotations.VIRTUAL_MACHINE), lease.owner().name());
+        }
         return difference(wanted, pod.annotations());
     }
 
@@ -43,7 +46,7 @@ final class AnnotationPatch {
                                 ofLease(lease, subnet.gateways()),
                                 lease.subnet(),
                                 lease.vpc())
-                        .annotations(Names.PRIMARY_PROVIDER));
+                        .annotations(lease.provider()));
     }
 
     /** The members of the families that the lease has. */

@@ -4,8 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.weft.bus.Json;
 import dev.weft.bus.Outcome;
 import dev.weft.ipam.book.LeaseBook;
+import dev.weft.ipam.feed.Reservations;
 import dev.weft.ipam.kube.KubeApi.Written;
+import dev.weft.ipam.lease.Keeper;
 import dev.weft.ipam.lease.Lease;
+import dev.weft.ipam.lease.LeaseOwner.Kind;
 import dev.weft.kube.Annotations;
 import dev.weft.kube.v1.Ip;
 import dev.weft.kube.v1.IpSpec;
@@ -17,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -44,11 +48,16 @@ public final class IpWriter {
     public Outcome reconcile(String port) {
         var lease = book.lease(port).orElse(null);
         var object = present.apply(port).orElse(null);
-        if (object != null && isReservation(object)) {
+        if (lease != null && lease.owner().kind() == Kind.VIP) {
             return Outcome.done();
         }
+        if (object != null && Reservations.isReservation(object)) {
+            return lease == null || !isReservedBy(lease, object)
+                    ? Outcome.done()
+                    : outcome(complete(object, lease));
+        }
         if (lease == null) {
-            if (object != null && isOurs(object)) {
+            if (object != null) {
                 KubeApi.delete(client.resources(Ip.class).withName(port));
             }
             return Outcome.done();
@@ -57,11 +66,49 @@ public final class IpWriter {
                 object == null
                         ? KubeApi.create(client.resources(Ip.class).resource(object(lease)))
                         : patch(object, lease);
-        // the feed lags behind: it was made, or has gone, already; look again when the feed had
-        // time to tell
+        return outcome(written);
+    }
+
+    /**
+     * When the feed lags behind, it was made, or has gone, already; look again when the feed had
+     * time to tell.
+     */
+    private static Outcome outcome(Written written) {
         return written == Written.DONE
                 ? Outcome.done()
                 : Outcome.retryAfter(Duration.ofMillis(200));
+    }
+
+    /** A reservation is told which addresses it has got, where its maker did not say. */
+    private Written complete(Ip object, Lease lease) {
+        var present = Json.mapper().<JsonNode>valueToTree(object.getSpec());
+        var missing = new LinkedHashMap<>(spec(lease));
+        missing.keySet().removeAll(Set.of("podType", "podName", "namespace"));
+        missing.entrySet()
+                .removeIf(
+                        field ->
+                                !present.path(field.getKey()).asText("").isEmpty()
+                                        && !field.getKey().equals("nodeName"));
+        missing.entrySet()
+                .removeIf(
+                        field -> present.path(field.getKey()).asText("").equals(field.getValue()));
+        var labels = labels(lease);
+        labels.put(Annotations.LABEL_RESERVED, "true");
+        labels.entrySet()
+                .removeIf(label -> label.getValue().equals(labelsOf(object).get(label.getKey())));
+        return missing.isEmpty() && labels.isEmpty()
+                ? Written.DONE
+                : KubeApi.patch(
+                        client,
+                        object,
+                        Map.of("metadata", Map.of("labels", labels), "spec", missing));
+    }
+
+    private static boolean isReservedBy(Lease lease, Ip object) {
+        var keeper = lease.keeper();
+        return keeper != null
+                && keeper.kind() == Keeper.Kind.RESERVATION
+                && keeper.uid().equals(object.getMetadata().getUid());
     }
 
     private Written patch(Ip object, Lease lease) {
@@ -93,7 +140,7 @@ public final class IpWriter {
                 IpSpec.held(
                         lease.owner().name(),
                         Objects.requireNonNullElse(lease.owner().namespace(), ""),
-                        "",
+                        podType(lease),
                         lease.subnet(),
                         lease.nodeName(),
                         lease.addresses().toString(),
@@ -109,6 +156,7 @@ public final class IpWriter {
         var spec = new LinkedHashMap<String, String>();
         spec.put("podName", lease.owner().name());
         spec.put("namespace", Objects.requireNonNullElse(lease.owner().namespace(), ""));
+        spec.put("podType", podType(lease));
         spec.put("subnet", lease.subnet());
         spec.put("nodeName", Objects.requireNonNullElse(lease.nodeName(), ""));
         spec.put("ipAddress", lease.addresses().toString());
@@ -116,6 +164,13 @@ public final class IpWriter {
         spec.put("v6IpAddress", Objects.requireNonNullElse(address(lease, Family.IPV6), ""));
         spec.put("macAddress", lease.mac().toString());
         return spec;
+    }
+
+    private static String podType(Lease lease) {
+        var keeper = lease.keeper();
+        return keeper == null || keeper.kind() == Keeper.Kind.RESERVATION
+                ? ""
+                : keeper.kind().word();
     }
 
     private static Map<String, String> labels(Lease lease) {
@@ -129,14 +184,6 @@ public final class IpWriter {
 
     private static @Nullable String address(Lease lease, Family family) {
         return lease.addresses().get(family).map(IpAddress::toString).orElse(null);
-    }
-
-    private static boolean isReservation(Ip object) {
-        return "true".equals(labelsOf(object).get(Annotations.LABEL_RESERVED));
-    }
-
-    private static boolean isOurs(Ip object) {
-        return "false".equals(labelsOf(object).get(Annotations.LABEL_RESERVED));
     }
 
     private static Map<String, String> labelsOf(Ip object) {

@@ -2,17 +2,20 @@ package dev.weft.ipam.kube;
 
 import dev.weft.bus.Outcome;
 import dev.weft.ipam.book.LeaseBook;
-import dev.weft.ipam.feed.Views;
+import dev.weft.ipam.feed.ClusterFacts;
 import dev.weft.ipam.lease.Lease;
-import dev.weft.ipam.lease.LeaseOwner.Kind;
 import dev.weft.ipam.lease.OwnerKey;
+import dev.weft.kube.NodeView;
+import dev.weft.kube.PodView;
 import dev.weft.kube.ResolvedSubnet;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NodeBuilder;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.function.BiFunction;
 
 /**
  * Tells pods and nodes by annotations what they hold: all in one patch, and only to the life that
@@ -21,64 +24,91 @@ import java.util.Optional;
 public final class OwnerWriter {
 
     private final KubernetesClient client;
-    private final Views views;
+    private final ClusterFacts facts;
     private final LeaseBook book;
 
-    public OwnerWriter(KubernetesClient client, Views views, LeaseBook book) {
+    public OwnerWriter(KubernetesClient client, ClusterFacts facts, LeaseBook book) {
         this.client = client;
-        this.views = views;
+        this.facts = facts;
         this.book = book;
     }
 
     /**
-     * Makes the owner's annotations say what its lease is; an owner without one is left as it is.
+     * Makes the owner's annotations say what its leases are; an owner without one is left as it is.
      */
     public Outcome reconcile(OwnerKey owner) {
-        var lease = book.lease(owner.port()).filter(held -> held.owner().key().equals(owner));
-        var subnet = lease.flatMap(held -> book.subnet(held.subnet()));
-        if (lease.isEmpty() || subnet.isEmpty()) {
+        var leases = book.held(owner);
+        if (leases.isEmpty()) {
             return Outcome.done();
         }
-        var missing = missing(owner, lease.get(), subnet.get());
-        if (missing.isEmpty() || missing.get().isEmpty()) {
-            return Outcome.done();
-        }
-        // the UID is a precondition: a namesake that came meanwhile is refused by the API server
-        var patch =
-                Map.of(
-                        "metadata",
-                        Map.of("uid", lease.get().owner().uid(), "annotations", missing.get()));
-        return switch (KubeApi.patch(client, named(owner), patch)) {
-            // when it is gone or another, the feed says so soon
-            case DONE, GONE, CONFLICT -> Outcome.done();
-        };
-    }
-
-    private Optional<Map<String, String>> missing(
-            OwnerKey owner, Lease lease, ResolvedSubnet subnet) {
-        return switch (owner.kind()) {
-            case POD ->
-                    views.pods()
-                            .get(owner.key())
-                            .filter(pod -> pod.uid().equals(lease.owner().uid()))
-                            .map(pod -> AnnotationPatch.of(pod, lease, subnet));
+        switch (owner.kind()) {
             case NODE ->
-                    views.nodes()
-                            .get(owner.key())
-                            .filter(node -> node.uid().equals(lease.owner().uid()))
-                            .map(node -> AnnotationPatch.of(node, lease, subnet));
-        };
+                    facts.node(owner.key())
+                            .ifPresent(
+                                    node ->
+                                            tell(
+                                                    leases.stream()
+                                                            .filter(
+                                                                    lease ->
+                                                                            lease.owner()
+                                                                                    .uid()
+                                                                                    .equals(
+                                                                                            node
+                                                                                                    .uid()))
+                                                            .toList(),
+                                                    node.uid(),
+                                                    named(node),
+                                                    (lease, subnet) ->
+                                                            AnnotationPatch.of(
+                                                                    node, lease, subnet)));
+            case POD ->
+                    facts.pods(owner).stream()
+                            .filter(pod -> !pod.hostNetwork() && !pod.isFinished())
+                            .forEach(pod -> tell(leases, pod));
+            case VIP -> {}
+        }
+        return Outcome.done();
     }
 
-    private static HasMetadata named(OwnerKey owner) {
-        if (owner.kind() == Kind.NODE) {
-            return new NodeBuilder().withNewMetadata().withName(owner.key()).endMetadata().build();
+    /** All pods of a machine are told of its addresses, also the one that it migrates to. */
+    private void tell(List<Lease> leases, PodView pod) {
+        var its =
+                leases.stream()
+                        .filter(
+                                lease ->
+                                        lease.owner().uid().equals(pod.uid())
+                                                || !lease.owner().name().equals(pod.name()))
+                        .toList();
+        tell(its, pod.uid(), named(pod), (lease, subnet) -> AnnotationPatch.of(pod, lease, subnet));
+    }
+
+    private void tell(
+            List<Lease> leases,
+            String uid,
+            HasMetadata named,
+            BiFunction<Lease, ResolvedSubnet, Map<String, String>> missing) {
+        var all = new LinkedHashMap<String, String>();
+        for (var lease : leases) {
+            book.subnet(lease.subnet())
+                    .ifPresent(subnet -> all.putAll(missing.apply(lease, subnet)));
         }
-        int slash = owner.key().indexOf('/');
+        if (!all.isEmpty()) {
+            // the UID is a precondition: a namesake that came meanwhile is refused by the API
+            // server; when it is gone or another, the feed says so soon
+            KubeApi.patch(
+                    client, named, Map.of("metadata", Map.of("uid", uid, "annotations", all)));
+        }
+    }
+
+    private static HasMetadata named(NodeView node) {
+        return new NodeBuilder().withNewMetadata().withName(node.name()).endMetadata().build();
+    }
+
+    private static HasMetadata named(PodView pod) {
         return new PodBuilder()
                 .withNewMetadata()
-                .withNamespace(owner.key().substring(0, slash))
-                .withName(owner.key().substring(slash + 1))
+                .withNamespace(pod.namespace())
+                .withName(pod.name())
                 .endMetadata()
                 .build();
     }

@@ -5,7 +5,7 @@ import dev.weft.bus.LoopOptions;
 import dev.weft.bus.Outcome;
 import dev.weft.bus.ReconcileLoop;
 import dev.weft.ipam.lease.LeaseOwner;
-import dev.weft.ipam.lease.OwnerKey;
+import dev.weft.ipam.lease.PortKey;
 import dev.weft.ipam.pool.Refusal;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.EventBuilder;
@@ -27,10 +27,10 @@ public final class RefusalEvents implements AutoCloseable {
 
     private final KubernetesClient client;
     private final Clock clock;
-    private final Map<OwnerKey, Refused> latest = new ConcurrentHashMap<>();
+    private final Map<PortKey, Refused> latest = new ConcurrentHashMap<>();
     private final ReconcileLoop<Refused> loop;
 
-    private record Refused(LeaseOwner owner, Refusal refusal) {}
+    private record Refused(PortKey port, LeaseOwner owner, String object, Refusal refusal) {}
 
     public RefusalEvents(KubernetesClient client, Clock clock) {
         this.client = client;
@@ -45,21 +45,27 @@ public final class RefusalEvents implements AutoCloseable {
                         this::tell);
     }
 
-    /** The owner was refused. */
-    public void refused(LeaseOwner owner, Refusal refusal) {
-        var now = new Refused(owner, refusal);
-        if (!now.equals(latest.put(owner.key(), now))) {
+    /**
+     * The port was refused.
+     *
+     * @param object the name of the object that is told, which may be another than that of the
+     *     owner
+     */
+    public void refused(PortKey port, LeaseOwner owner, String object, Refusal refusal) {
+        var now =
+                new Refused(port, owner, object, new Refusal(refusal.reason(), refusal.message()));
+        if (!now.equals(latest.put(port, now))) {
             loop.submit(now);
         }
     }
 
-    /** The owner is not refused any more: a refusal to come is news. */
-    public void settled(OwnerKey owner) {
-        latest.remove(owner);
+    /** The port is not refused any more: a refusal to come is news. */
+    public void settled(PortKey port) {
+        latest.remove(port);
     }
 
     private Outcome tell(Refused refused) {
-        if (!refused.equals(latest.get(refused.owner().key()))) {
+        if (!refused.equals(latest.get(refused.port()))) {
             return Outcome.done();
         }
         var event = event(refused);
@@ -94,7 +100,7 @@ public final class RefusalEvents implements AutoCloseable {
                 .withApiVersion("v1")
                 .withKind(owner.kind().word())
                 .withNamespace(owner.namespace())
-                .withName(owner.name())
+                .withName(refused.object())
                 .withUid(owner.uid())
                 .endInvolvedObject()
                 .withNewSource()
@@ -108,8 +114,8 @@ public final class RefusalEvents implements AutoCloseable {
     }
 
     private static String name(Refused refused) {
-        var owner = refused.owner().name();
-        var what = refused.owner().uid() + refused.refusal();
+        var owner = refused.object();
+        var what = refused.owner().uid() + refused.port() + refused.refusal();
         return "%s.%016x"
                 .formatted(
                         owner.length() > 230 ? owner.substring(0, 230) : owner,

@@ -1,8 +1,5 @@
 package dev.weft.ipam.kube;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.weft.bus.Json;
 import dev.weft.bus.Outcome;
 import dev.weft.ipam.book.LeaseBook;
 import dev.weft.ipam.kube.KubeApi.Written;
@@ -69,7 +66,9 @@ public final class SubnetWriter {
         if (subnet.getMetadata().getDeletionTimestamp() != null) {
             return book.isUsed(name) ? status(subnet, name) : letGo(subnet, name);
         }
-        if (resolution instanceof Valid(var resolved)) {
+        // a spec that was changed since must not be changed back
+        if (resolution instanceof Valid(var resolved)
+                && resolution.equals(SubnetDefaults.resolve(subnet.getSpec(), name))) {
             var patch = SubnetDefaults.patch(subnet.getSpec(), resolved);
             if (!patch.isEmpty() || !hasFinalizer(subnet)) {
                 var written = KubeApi.patch(client, subnet, normalised(subnet, patch));
@@ -123,7 +122,9 @@ public final class SubnetWriter {
                         subnet,
                         book.resolution(name).orElseThrow(),
                         book.usage(name).orElse(Map.of()));
-        var patch = difference(subnet.getStatus(), wanted);
+        var patch =
+                StatusDiff.of(
+                        Objects.requireNonNullElse(subnet.getStatus(), SubnetStatus.EMPTY), wanted);
         if (patch.isEmpty()) {
             return Outcome.done();
         }
@@ -139,30 +140,6 @@ public final class SubnetWriter {
         return KubeApi.patchStatus(client, subnet, body) == Written.CONFLICT
                 ? AGAIN
                 : Outcome.done();
-    }
-
-    /** The fields that read otherwise now. */
-    private static ObjectNode difference(@Nullable SubnetStatus is, SubnetStatus shall) {
-        JsonNode before =
-                Json.mapper().valueToTree(Objects.requireNonNullElse(is, SubnetStatus.EMPTY));
-        ObjectNode after = Json.mapper().valueToTree(shall);
-        var changed = Json.mapper().createObjectNode();
-        after.properties()
-                .forEach(
-                        field -> {
-                            if (!field.getValue().equals(before.get(field.getKey()))) {
-                                changed.set(field.getKey(), field.getValue());
-                            }
-                        });
-        // an empty range is not written at all, so what was there has to be taken away
-        before.fieldNames()
-                .forEachRemaining(
-                        field -> {
-                            if (!after.has(field)) {
-                                changed.putNull(field);
-                            }
-                        });
-        return changed;
     }
 
     private static Map<String, @Nullable Object> versioned(Subnet subnet, List<String> finalizers) {

@@ -1,12 +1,6 @@
 package dev.weft.ipam.lease;
 
-import dev.weft.net.DualStack;
-import dev.weft.net.Family;
-import dev.weft.net.IpAddress;
-import dev.weft.net.MacAddress;
-import org.jspecify.annotations.Nullable;
-
-/** What an object, as it is now, may claim. */
+/** What a port's owner, as it is now, may claim for it. */
 public sealed interface Claim {
 
     /** Nothing: it is gone, finished, or not on this network. */
@@ -15,24 +9,27 @@ public sealed interface Claim {
     /** A lease, but what is asked for cannot be understood. */
     record Unclear(LeaseOwner owner, String message) implements Claim {}
 
+    /** That what the port holds stays as it is. */
+    record Held() implements Claim {}
+
+    /** Nobody lives, but what is held waits for the next of the name. */
+    record Kept(LeaseOwner absent, Keeper keeper) implements Claim {}
+
     /**
      * A lease.
      *
+     * @param owner absent when an address is to be kept for a pod that never was
+     * @param provider of the port, see {@link PortKey}
+     * @param network the provider whose subnets the addresses come from
+     * @param usage how the lease will be used
      * @param ending it is being deleted: it keeps what it has, but gets nothing new
-     * @param subnet the subnet asked for by name, null for the namespace's or the default one
-     * @param only one family alone, null for all of the subnet
-     * @param fixed addresses asked for
-     * @param insists whether the fixed addresses are a condition; else others will do
      */
     record Wanted(
             LeaseOwner owner,
-            @Nullable String nodeName,
+            String provider,
+            String network,
+            Lease.Usage usage,
             boolean ending,
-            @Nullable String subnet,
-            @Nullable Family only,
-            @Nullable DualStack<IpAddress> fixed,
-            @Nullable MacAddress mac,
-            boolean insists,
-            boolean portSecurity)
+            Wish wish)
             implements Claim {}
 }

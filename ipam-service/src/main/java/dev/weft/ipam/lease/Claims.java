@@ -2,94 +2,89 @@ package dev.weft.ipam.lease;
 
 import dev.weft.ipam.lease.LeaseOwner.Kind;
 import dev.weft.kube.Allocation;
-import dev.weft.kube.Annotations;
 import dev.weft.kube.Names;
 import dev.weft.kube.NodeView;
 import dev.weft.kube.Parsed;
-import dev.weft.kube.PodRequest;
-import dev.weft.kube.PodView;
-import dev.weft.net.DualStack;
-import dev.weft.net.IpAddress;
-import dev.weft.net.MacAddress;
-import org.jspecify.annotations.Nullable;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
-/** What pods and nodes claim, read from what the feeds say of them. */
+/** What an owner claims for each of its ports, read from what the feeds say of it. */
 public final class Claims {
 
     private Claims() {}
 
     /**
-     * The claim of a pod.
+     * The claims of an owner: one for each port that it should have or has.
      *
-     * @param pod null when there is none
-     * @param securedByDefault whether a pod that does not say is bound to its own addresses
+     * @param held what it holds
      */
-    public static Claim of(@Nullable PodView pod, boolean securedByDefault) {
-        if (pod == null) {
-            return new Claim.None(EndReason.OWNER_GONE);
-        }
-        if (pod.hostNetwork()) {
-            return new Claim.None(EndReason.HOST_NETWORK);
-        }
-        if (pod.isFinished()) {
-            return new Claim.None(EndReason.OWNER_FINISHED);
-        }
-        var owner = new LeaseOwner(Kind.POD, pod.namespace(), pod.name(), pod.uid());
-        return switch (PodRequest.parse(pod.annotations())) {
-            case Parsed.Refused<PodRequest> refused -> new Claim.Unclear(owner, refused.message());
-            case Parsed.Valid<PodRequest>(var request) -> of(pod, owner, request, securedByDefault);
+    public static Map<PortKey, Claim> of(OwnerKey owner, Collection<Lease> held, Facts facts) {
+        return switch (owner.kind()) {
+            case POD -> PodClaims.of(owner, held, facts);
+            case NODE -> Map.of(PortKey.primary(owner), node(owner, facts));
+            case VIP -> vip(owner, facts);
         };
     }
 
-    private static Claim of(
-            PodView pod, LeaseOwner owner, PodRequest request, boolean securedByDefault) {
-        if (request.pool() != null || request.vip() != null) {
-            var key = request.pool() != null ? Annotations.IP_POOL : Annotations.VIP;
-            return new Claim.Unclear(
-                    owner,
-                    "annotation %s is not served yet; ask for an address by %s instead"
-                            .formatted(
-                                    Annotations.of(key), Annotations.of(Annotations.IP_ADDRESS)));
-        }
-        return new Claim.Wanted(
-                owner,
-                pod.nodeName(),
-                pod.deleting(),
-                request.subnet(),
-                request.family(),
-                request.addresses(),
-                request.mac(),
-                true,
-                request.portSecurity() == null ? securedByDefault : request.portSecurity());
+    /**
+     * The claim of a node. What its annotations say it had is preferred, so that a node that lost
+     * its lease gets the same again.
+     */
+    private static Claim node(OwnerKey owner, Facts facts) {
+        return facts.node(owner.key())
+                .<Claim>map(Claims::node)
+                .orElseGet(() -> new Claim.None(EndReason.OWNER_GONE));
     }
 
-    /**
-     * The claim of a node. What its annotations say it had is preferred, so that the ledger can be
-     * rebuilt from them.
-     *
-     * @param node null when there is none
-     */
-    public static Claim of(@Nullable NodeView node) {
-        if (node == null) {
-            return new Claim.None(EndReason.OWNER_GONE);
-        }
-        DualStack<IpAddress> addresses = null;
-        MacAddress mac = null;
+    private static Claim node(NodeView node) {
+        var wish = Wish.ANY;
         var had = Allocation.parse(node.annotations(), Names.PRIMARY_PROVIDER).orElse(null);
         if (had instanceof Parsed.Valid<Allocation>(var allocation)) {
-            addresses = allocation.addresses();
-            mac = allocation.mac();
+            wish = wish.preferring(allocation.addresses(), allocation.mac());
         }
         return new Claim.Wanted(
                 new LeaseOwner(Kind.NODE, null, node.name(), node.uid()),
-                node.name(),
-                false,
-                null,
-                null,
-                addresses,
-                mac,
-                false,
+                Names.PRIMARY_PROVIDER,
+                Names.PRIMARY_PROVIDER,
                 // a node sends from its other addresses, too
-                false);
+                Lease.Usage.of(false).on(node.name()),
+                false,
+                wish);
+    }
+
+    /** A Vip holds its address as long as no pod has taken it as its own. */
+    private static Map<PortKey, Claim> vip(OwnerKey owner, Facts facts) {
+        var claims = new LinkedHashMap<PortKey, Claim>();
+        claims.put(
+                PortKey.primary(owner),
+                facts.vip(owner.key())
+                        .map(Claims::vip)
+                        .orElseGet(() -> new Claim.None(EndReason.OWNER_GONE)));
+        return claims;
+    }
+
+    private static Claim vip(Facts.VipFacts vip) {
+        var owner = new LeaseOwner(Kind.VIP, null, vip.name(), vip.uid());
+        if (vip.deleting()) {
+            return new Claim.None(EndReason.OWNER_GONE);
+        }
+        if (vip.users() > 0) {
+            return new Claim.None(EndReason.TAKEN_BY_POD);
+        }
+        if (vip.problem() != null) {
+            return new Claim.Unclear(owner, vip.problem());
+        }
+        var wish =
+                vip.assigned() == null
+                        ? Wish.of(vip.subnet(), vip.wanted(), vip.mac())
+                        : Wish.of(vip.subnet(), vip.assigned(), vip.assignedMac());
+        return new Claim.Wanted(
+                owner,
+                Names.PRIMARY_PROVIDER,
+                Names.PRIMARY_PROVIDER,
+                Lease.Usage.of(false),
+                false,
+                wish);
     }
 }

@@ -12,25 +12,70 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id of this lease in the ledger and its history
  * @param port the logical port's name
- * @param nodeName the node that the owner is on, null while a pod is not scheduled
- * @param portSecurity whether the port may use its own addresses only
+ * @param provider of the port's network, see {@link PortKey}
+ * @param usage what of it may change while it lasts
+ * @param addresses none in a subnet that manages MACs only
  * @param since when it was granted
  */
 public record Lease(
         UUID id,
         String port,
         LeaseOwner owner,
-        @Nullable String nodeName,
+        String provider,
+        Usage usage,
         String vpc,
         String subnet,
         DualStack<IpAddress> addresses,
         MacAddress mac,
-        boolean portSecurity,
         Instant since) {
 
-    /** The same lease on another node or with other port security. */
-    public Lease amended(@Nullable String otherNode, boolean otherSecurity) {
-        return new Lease(
-                id, port, owner, otherNode, vpc, subnet, addresses, mac, otherSecurity, since);
+    /**
+     * How the owner uses it at present.
+     *
+     * @param nodeName the node that the owner is on, null while a pod is not scheduled
+     * @param serviceAccount of the pod, null where there is none
+     * @param keeper what keeps the addresses when the owner goes, null for nothing
+     * @param portSecurity whether the port may use its own addresses only
+     */
+    public record Usage(
+            @Nullable String nodeName,
+            @Nullable String serviceAccount,
+            @Nullable Keeper keeper,
+            boolean portSecurity) {
+
+        /** On no node, kept by nothing. */
+        public static Usage of(boolean portSecurity) {
+            return new Usage(null, null, null, portSecurity);
+        }
+
+        /** The same on another node. */
+        public Usage on(@Nullable String otherNode) {
+            return new Usage(otherNode, serviceAccount, keeper, portSecurity);
+        }
+    }
+
+    /** Which interface of whom it is. */
+    public PortKey key() {
+        return new PortKey(owner.key(), provider);
+    }
+
+    /** What keeps the addresses when the owner goes, null for nothing. */
+    public @Nullable Keeper keeper() {
+        return usage.keeper();
+    }
+
+    /** The node that the owner is on, null while a pod is not scheduled. */
+    public @Nullable String nodeName() {
+        return usage.nodeName();
+    }
+
+    /** Whether the port may use its own addresses only. */
+    public boolean portSecurity() {
+        return usage.portSecurity();
+    }
+
+    /** The same lease in another use. */
+    public Lease amended(Usage other) {
+        return new Lease(id, port, owner, provider, other, vpc, subnet, addresses, mac, since);
     }
 }

@@ -1,11 +1,10 @@
 package dev.weft.ipam.lease;
 
-import dev.weft.ipam.lease.LeaseOwner.Kind;
+import dev.weft.ipam.lease.Subnets.Place;
 import dev.weft.ipam.pool.AddressRequest;
 import dev.weft.ipam.pool.Refusal;
 import dev.weft.ipam.pool.Refusal.Reason;
-import dev.weft.kube.Names;
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,10 +12,9 @@ import org.jspecify.annotations.Nullable;
  * What to do about one port, given what its object claims, what it holds and how the subnets stand.
  * A pure function: same input, same decision.
  *
- * <p>A pod's subnet is the one of its annotation {@code logical_switch}, else the first subnet with
- * room that is bound to its namespace, else the cluster's default one; a node's is the join subnet.
- * An object keeps what it holds whatever its annotations say later; another object of the same name
- * (another UID) is another owner.
+ * <p>An object keeps what it holds whatever its annotations say later. Another object of the same
+ * name (another UID) is another owner: it begins anew, unless the same {@link Keeper} keeps the
+ * addresses for the name and the object still asks for such; then they are handed over.
  */
 public sealed interface LeaseDecision {
 
@@ -24,16 +22,21 @@ public sealed interface LeaseDecision {
      * Lease what the request asks for out of the subnet.
      *
      * @param replaced a namesake's lease that ends in the same commit
+     * @param why it ends
      */
     record Grant(
             Claim.Wanted claim,
             Subnets.Serving subnet,
             AddressRequest request,
-            @Nullable Lease replaced)
+            @Nullable Lease replaced,
+            EndReason why)
             implements LeaseDecision {}
 
     /** Leave what is held; the lease as it should read now. */
     record Keep(Lease lease) implements LeaseDecision {}
+
+    /** Nobody uses it any more, but its addresses wait for the next of the name. */
+    record SetAside(Lease lease, LeaseOwner absent, Keeper keeper) implements LeaseDecision {}
 
     /** End the lease. */
     record Release(Lease lease, EndReason reason) implements LeaseDecision {}
@@ -54,124 +57,110 @@ public sealed interface LeaseDecision {
      * Decides.
      *
      * @param current what the port holds, null for nothing
+     * @param now for quarantines
      */
-    static LeaseDecision of(Claim claim, @Nullable Lease current, Subnets subnets) {
+    static LeaseDecision of(Claim claim, @Nullable Lease current, Subnets subnets, Instant now) {
         return switch (claim) {
             case Claim.None none ->
                     current == null ? new Nothing() : new Release(current, none.why());
+            case Claim.Held _ -> current == null ? new Nothing() : new Keep(current);
+            case Claim.Kept kept -> of(kept, current);
             case Claim.Unclear unclear ->
                     refused(
                             unclear.owner(),
                             current,
-                            new Refusal(Reason.INVALID_ANNOTATION, unclear.message()));
-            case Claim.Wanted wanted -> of(wanted, current, subnets);
+                            new Refusal(Reason.INVALID_ANNOTATION, unclear.message()),
+                            List.of());
+            case Claim.Wanted wanted -> of(wanted, current, new Placement(subnets, now));
         };
     }
 
-    private static LeaseDecision of(Claim.Wanted wanted, @Nullable Lease current, Subnets subnets) {
+    private static LeaseDecision of(Claim.Kept kept, @Nullable Lease current) {
+        if (current == null) {
+            return new Nothing();
+        }
+        return current.owner().isPresent()
+                ? new SetAside(current, kept.absent(), kept.keeper())
+                : new Keep(current);
+    }
+
+    private static LeaseDecision of(
+            Claim.Wanted wanted, @Nullable Lease current, Placement placement) {
         if (current != null && current.owner().equals(wanted.owner())) {
-            return new Keep(current.amended(wanted.nodeName(), wanted.portSecurity()));
+            return new Keep(current.amended(usage(wanted, current)));
         }
         if (current != null && !current.owner().isNamesakeOf(wanted.owner())) {
-            return refused(wanted.owner(), current, null);
+            return refused(wanted.owner(), current, null, List.of());
+        }
+        if (wanted.ending() && current == null) {
+            return new Nothing();
         }
         if (wanted.ending()) {
-            return current == null ? new Nothing() : new Release(current, EndReason.OWNER_REPLACED);
+            return ending(wanted, java.util.Objects.requireNonNull(current));
         }
-        var tried = new ArrayList<String>();
-        Refusal first = null;
-        for (var name : candidates(wanted, subnets)) {
-            tried.add(name);
-            var answer = attempt(wanted, current, name, subnets);
-            if (answer instanceof Grant) {
-                return answer;
+        if (current != null && isKeptFor(wanted, current)) {
+            var handed = placement.handOver(wanted, current);
+            if (handed instanceof Placement.Found(var subnet, var request)) {
+                return new Grant(wanted, subnet, request, current, EndReason.HANDED_OVER);
             }
-            first = first == null ? ((Refuse) answer).refusal() : first;
-        }
-        var refusal = java.util.Objects.requireNonNull(first);
-        if (tried.size() > 1) {
-            refusal =
-                    new Refusal(
-                            refusal.reason(),
-                            refusal.message() + " (tried the namespace's subnets " + tried + ")");
-        }
-        return new Refuse(wanted.owner(), refusal, current, tried);
-    }
-
-    private static List<String> candidates(Claim.Wanted wanted, Subnets subnets) {
-        if (wanted.owner().kind() == Kind.NODE) {
-            return List.of(Names.JOIN_SUBNET);
-        }
-        if (wanted.subnet() != null) {
-            return List.of(wanted.subnet());
-        }
-        var bound = subnets.boundTo(String.valueOf(wanted.owner().namespace()));
-        return bound.isEmpty() ? List.of(Names.DEFAULT_SUBNET) : bound;
-    }
-
-    private static LeaseDecision attempt(
-            Claim.Wanted wanted, @Nullable Lease replaced, String name, Subnets subnets) {
-        var owner = wanted.owner();
-        return switch (subnets.find(name).orElse(null)) {
-            case null -> refuse(owner, replaced, Reason.NO_SUCH_SUBNET, noSuchSubnet(wanted, name));
-            case Subnets.Closed closed -> new Refuse(owner, closed.why(), replaced, List.of());
-            case Subnets.Serving serving -> {
-                if (owner.kind() == Kind.POD && !serving.forPods()) {
-                    yield refuse(
-                            owner,
-                            replaced,
-                            Reason.SUBNET_NOT_FOR_PODS,
-                            "logical_switch %s is not for pods' primary interfaces; choose another subnet"
-                                    .formatted(name));
-                }
-                var request = request(wanted);
-                var refusal = serving.pool().check(request);
-                if (refusal.isPresent() && !wanted.insists()) {
-                    request = AddressRequest.any(request.port(), request.seed());
-                    refusal = serving.pool().check(request);
-                }
-                yield refusal.isPresent()
-                        ? new Refuse(owner, refusal.get(), replaced, List.of())
-                        : new Grant(wanted, serving, request, replaced);
+            if (handed instanceof Placement.NotFound(var refusal, _)) {
+                // the addresses wait until what is in the way is out of it
+                return new Refuse(wanted.owner(), refusal, null, List.of());
             }
+        }
+        return switch (placement.find(wanted)) {
+            case Placement.Found(var subnet, var request) ->
+                    new Grant(wanted, subnet, request, current, EndReason.OWNER_REPLACED);
+            case Placement.NotFound(var refusal, var tried) ->
+                    refused(
+                            wanted.owner(),
+                            current,
+                            refusal,
+                            tried.stream().map(Place::subnet).toList());
+            case Placement.Elsewhere _ -> throw new IllegalStateException("only of a hand-over");
         };
     }
 
-    private static AddressRequest request(Claim.Wanted wanted) {
-        var port = wanted.owner().key().port();
-        // another life of the same name gets another MAC, so that neighbours do not mix them up
-        var seed = port + "/" + wanted.owner().uid();
-        return new AddressRequest(port, wanted.only(), wanted.fixed(), wanted.mac(), seed);
+    /** A pod that is being deleted does not take over what another of the name held. */
+    private static LeaseDecision ending(Claim.Wanted wanted, Lease current) {
+        var keeper = current.keeper();
+        if (keeper == null || !isKeptFor(wanted, current)) {
+            return new Release(current, EndReason.OWNER_REPLACED);
+        }
+        return of(new Claim.Kept(LeaseOwner.absent(current.owner().key()), keeper), current);
     }
 
-    private static String noSuchSubnet(Claim.Wanted wanted, String name) {
-        return wanted.subnet() != null
-                ? "logical_switch %s: there is no such subnet; create it or name another"
-                        .formatted(name)
-                : "subnet %s does not exist yet; it is created by vpc-service".formatted(name);
+    /** Where an owner was is remembered while none of the name lives. */
+    private static Lease.Usage usage(Claim.Wanted wanted, Lease current) {
+        return wanted.owner().isPresent() ? wanted.usage() : wanted.usage().on(current.nodeName());
     }
 
-    private static LeaseDecision refuse(
-            LeaseOwner owner, @Nullable Lease replaced, Reason reason, String message) {
-        return new Refuse(owner, new Refusal(reason, message), replaced, List.of());
+    private static boolean isKeptFor(Claim.Wanted wanted, Lease current) {
+        return !current.owner().isPresent()
+                || current.keeper() != null && current.keeper().equals(wanted.usage().keeper());
     }
 
     /**
      * What is held is kept by its own holder; a namesake's ends; another's port name cannot be had.
      */
     private static LeaseDecision refused(
-            LeaseOwner owner, @Nullable Lease current, @Nullable Refusal refusal) {
+            LeaseOwner owner,
+            @Nullable Lease current,
+            @Nullable Refusal refusal,
+            List<String> tried) {
         if (current != null && current.owner().equals(owner)) {
             return new Keep(current);
         }
         if (current != null && !current.owner().isNamesakeOf(owner)) {
-            return refuse(
+            return new Refuse(
                     owner,
+                    new Refusal(
+                            Reason.PORT_NAME_TAKEN,
+                            "the port name %s is held by %s; rename one of the two"
+                                    .formatted(current.port(), current.owner())),
                     null,
-                    Reason.PORT_NAME_TAKEN,
-                    "the port name %s is held by %s; rename one of the two"
-                            .formatted(current.port(), current.owner()));
+                    List.of());
         }
-        return new Refuse(owner, java.util.Objects.requireNonNull(refusal), current, List.of());
+        return new Refuse(owner, java.util.Objects.requireNonNull(refusal), current, tried);
     }
 }

@@ -4,9 +4,10 @@ import dev.weft.ipam.lease.LeaseOwner.Kind;
 import dev.weft.kube.Names;
 
 /**
- * The name of something that may hold a lease; the key of queues.
+ * The name of something that may hold leases; the key of queues.
  *
- * @param key {@code namespace/name} of a pod, the name of a node
+ * @param key {@code namespace/name} of a pod or of a virtual machine's pods, the name of a node or
+ *     of a Vip
  */
 public record OwnerKey(Kind kind, String key) {
 
@@ -18,13 +19,33 @@ public record OwnerKey(Kind kind, String key) {
         return new OwnerKey(Kind.NODE, name);
     }
 
-    /** The name of its logical port. */
+    public static OwnerKey vip(String name) {
+        return new OwnerKey(Kind.VIP, name);
+    }
+
+    /** The name of its primary logical port. */
     public String port() {
-        if (kind == Kind.NODE) {
-            return Names.nodePortName(key);
-        }
+        return port(Names.PRIMARY_PROVIDER);
+    }
+
+    /** The name of its logical port in a provider's network. */
+    public String port(String provider) {
+        return switch (kind) {
+            case NODE -> Names.nodePortName(key);
+            case VIP -> key;
+            case POD -> Names.portName(namespace(), name(), provider);
+        };
+    }
+
+    /** The namespace; empty where there is none. */
+    public String namespace() {
         int slash = key.indexOf('/');
-        return Names.portName(key.substring(0, slash), key.substring(slash + 1));
+        return slash < 0 ? "" : key.substring(0, slash);
+    }
+
+    /** The name within the namespace. */
+    public String name() {
+        return key.substring(key.indexOf('/') + 1);
     }
 
     @Override

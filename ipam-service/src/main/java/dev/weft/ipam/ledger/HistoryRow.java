@@ -36,6 +36,17 @@ public class HistoryRow {
     String v4;
     String v6;
     String mac;
+    String provider;
+
+    @Column(name = "keeper_kind")
+    String keeperKind;
+
+    @Column(name = "keeper_name")
+    String keeperName;
+
+    @Column(name = "service_account")
+    String serviceAccount;
+
     Instant began;
     Instant ended;
 
@@ -59,12 +70,35 @@ public class HistoryRow {
         v4 = lease.addresses().get(Family.IPV4).map(IpAddress::toString).orElse(null);
         v6 = lease.addresses().get(Family.IPV6).map(IpAddress::toString).orElse(null);
         mac = lease.mac().toString();
+        provider = lease.provider();
+        serviceAccount = lease.usage().serviceAccount();
+        var keeper = lease.keeper();
+        if (keeper != null) {
+            keeperKind = keeper.kind().word();
+            keeperName = keeper.name();
+        }
         began = lease.since();
     }
 
     Tenure toTenure() {
         return new Tenure(
-                id, port, ownerKind, namespace, name, ownerUid, nodeName, vpc, subnet, v4, v6, mac,
-                began, ended, endReason);
+                id,
+                port,
+                ownerKind,
+                namespace,
+                name,
+                ownerUid,
+                nodeName,
+                serviceAccount,
+                keeperKind == null ? null : keeperKind + " " + keeperName,
+                provider,
+                vpc,
+                subnet,
+                v4,
+                v6,
+                mac,
+                began,
+                ended,
+                endReason);
     }
 }

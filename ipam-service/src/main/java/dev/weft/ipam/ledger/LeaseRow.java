@@ -1,5 +1,6 @@
 package dev.weft.ipam.ledger;
 
+import dev.weft.ipam.lease.Keeper;
 import dev.weft.ipam.lease.Lease;
 import dev.weft.ipam.lease.LeaseOwner;
 import dev.weft.ipam.lease.LeaseOwner.Kind;
@@ -40,6 +41,19 @@ public class LeaseRow {
     String v4;
     String v6;
     String mac;
+    String provider;
+
+    @Column(name = "keeper_kind")
+    String keeperKind;
+
+    @Column(name = "keeper_name")
+    String keeperName;
+
+    @Column(name = "keeper_uid")
+    String keeperUid;
+
+    @Column(name = "service_account")
+    String serviceAccount;
 
     @Column(name = "port_security")
     boolean portSecurity;
@@ -62,6 +76,14 @@ public class LeaseRow {
         v4 = lease.addresses().get(Family.IPV4).map(IpAddress::toString).orElse(null);
         v6 = lease.addresses().get(Family.IPV6).map(IpAddress::toString).orElse(null);
         mac = lease.mac().toString();
+        provider = lease.provider();
+        serviceAccount = lease.usage().serviceAccount();
+        var keeper = lease.keeper();
+        if (keeper != null) {
+            keeperKind = keeper.kind().word();
+            keeperName = keeper.name();
+            keeperUid = keeper.uid();
+        }
         portSecurity = lease.portSecurity();
         since = lease.since();
     }
@@ -71,14 +93,20 @@ public class LeaseRow {
                 id,
                 port,
                 new LeaseOwner(Kind.of(ownerKind), namespace, name, ownerUid),
-                nodeName,
+                provider,
+                new Lease.Usage(
+                        nodeName,
+                        serviceAccount,
+                        keeperKind == null
+                                ? null
+                                : new Keeper(Keeper.Kind.of(keeperKind), keeperName, keeperUid),
+                        portSecurity),
                 vpc,
                 subnet,
                 new DualStack<>(
                         v4 == null ? null : IpAddress.parse(v4),
                         v6 == null ? null : IpAddress.parse(v6)),
                 MacAddress.parse(mac),
-                portSecurity,
                 since);
     }
 }

@@ -1,9 +1,7 @@
 package dev.weft.ipam.ledger;
 
 import dev.weft.ipam.lease.Lease;
-import dev.weft.ipam.ledger.LedgerChange.Amend;
-import dev.weft.ipam.ledger.LedgerChange.Begin;
-import dev.weft.ipam.ledger.LedgerChange.Ending;
+import dev.weft.ipam.pool.Released;
 import dev.weft.net.IpAddress;
 import io.quarkus.vertx.VertxContextSupport;
 import io.smallrye.mutiny.Uni;
@@ -18,8 +16,6 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.hibernate.JDBCException;
 import org.hibernate.reactive.mutiny.Mutiny;
 
@@ -47,7 +43,8 @@ public class Ledger implements Outbox {
         return inTransaction(
                 session ->
                         session.createNativeQuery(
-                                        "update fence set term = term + 1, batch = 0 returning term, position",
+                                        "update fence set term = term + 1, batch = 0 returning"
+                                                + " term, position",
                                         Object[].class)
                                 .getSingleResult()
                                 .flatMap(
@@ -88,7 +85,7 @@ public class Ledger implements Outbox {
                 .flatMap(
                         mine ->
                                 mine
-                                        ? rows(session, batch)
+                                        ? BatchRows.write(session, batch)
                                         // an earlier attempt went through and its answer was lost
                                         : Uni.createFrom().voidItem());
     }
@@ -96,7 +93,8 @@ public class Ledger implements Outbox {
     /** Passes the fence; false when this batch has been written already. */
     private Uni<Boolean> pass(Mutiny.StatelessSession session, Batch batch) {
         return session.createNativeQuery(
-                        "update fence set batch = :batch, position = :position where term = :term and batch = :batch - 1")
+                        "update fence set batch = :batch, position = :position where term = :term"
+                                + " and batch = :batch - 1")
                 .setParameter("batch", batch.number())
                 .setParameter("position", batch.position())
                 .setParameter("term", batch.term())
@@ -121,104 +119,6 @@ public class Ledger implements Outbox {
                         .formatted(fence[1], fence[0], batch.number(), batch.term()));
     }
 
-    private static Uni<Void> rows(Mutiny.StatelessSession session, Batch batch) {
-        var changes = batch.changes().stream().map(Batch.Entry::change).toList();
-        var begun = only(changes, Begin.class).map(Begin::lease).toList();
-        var amended = only(changes, Amend.class).map(Amend::lease).toList();
-        return end(session, batch)
-                .chain(() -> amend(session, amended))
-                .chain(() -> insert(session, begun.stream().map(LeaseRow::new).toArray()))
-                .chain(() -> insert(session, begun.stream().map(HistoryRow::new).toArray()))
-                .chain(
-                        () ->
-                                insert(
-                                        session,
-                                        batch.changes().stream()
-                                                .map(entry -> new OutboxRow(entry.message()))
-                                                .toArray()));
-    }
-
-    /** Ended leases go first, so that what they held can be had again in the same commit. */
-    private static Uni<Void> end(Mutiny.StatelessSession session, Batch batch) {
-        var released = new HashMap<String, Long>();
-        var endings = new ArrayList<Ending>();
-        for (var entry : batch.changes()) {
-            entry.change()
-                    .ending()
-                    .ifPresent(
-                            ending -> {
-                                endings.add(ending);
-                                ending.lease().addresses().stream()
-                                        .forEach(
-                                                address ->
-                                                        released.put(
-                                                                ending.lease().vpc()
-                                                                        + " "
-                                                                        + address,
-                                                                entry.message().position()));
-                            });
-        }
-        if (endings.isEmpty()) {
-            return Uni.createFrom().voidItem();
-        }
-        var ids = endings.stream().map(ending -> ending.lease().id());
-        var closing =
-                session.createNativeQuery(
-                                "update lease_history h set ended = greatest(e.at, h.began), end_reason = e.reason"
-                                        + " from (select cast(split_part(line, ' ', 1) as uuid) id, split_part(line, ' ', 2) reason,"
-                                        + " cast(split_part(line, ' ', 3) as timestamptz) at from unnest(string_to_array(:lines, ',')) line) e"
-                                        + " where h.id = e.id")
-                        .setParameter(
-                                "lines",
-                                endings.stream()
-                                        .map(e -> e.lease().id() + " " + e.reason() + " " + e.at())
-                                        .collect(Collectors.joining(",")));
-        var noting =
-                session.createNativeQuery(
-                                "insert into released (vpc, address, position)"
-                                        + " select split_part(line, ' ', 1), split_part(line, ' ', 2), cast(split_part(line, ' ', 3) as bigint)"
-                                        + " from unnest(string_to_array(:lines, ',')) line"
-                                        + " on conflict (vpc, address) do update set position = excluded.position")
-                        .setParameter(
-                                "lines",
-                                released.entrySet().stream()
-                                        .map(entry -> entry.getKey() + " " + entry.getValue())
-                                        .collect(Collectors.joining(",")));
-        return session.createNativeQuery(
-                        "delete from lease where id = any(cast(string_to_array(:ids, ',') as uuid[]))")
-                .setParameter("ids", ids.map(UUID::toString).collect(Collectors.joining(",")))
-                .executeUpdate()
-                .invoke(rows -> expect(endings.size(), rows, "ended"))
-                .chain(closing::executeUpdate)
-                .chain(noting::executeUpdate)
-                .replaceWithVoid();
-    }
-
-    private static Uni<Void> amend(Mutiny.StatelessSession session, List<Lease> leases) {
-        Uni<Void> done = Uni.createFrom().voidItem();
-        for (var lease : leases) {
-            done =
-                    done.chain(
-                            () ->
-                                    session.createNativeQuery(
-                                                    "with l as (update lease set node_name = :node, port_security = :security where id = :id)"
-                                                            + " update lease_history set node_name = :node where id = :id and ended is null")
-                                            .setParameter("node", lease.nodeName())
-                                            .setParameter("security", lease.portSecurity())
-                                            .setParameter("id", lease.id())
-                                            .executeUpdate()
-                                            .invoke(rows -> expect(1, rows, "amended"))
-                                            .replaceWithVoid());
-        }
-        return done;
-    }
-
-    private static Uni<Void> insert(Mutiny.StatelessSession session, Object[] rows) {
-        return rows.length == 0
-                ? Uni.createFrom().voidItem()
-                : session.insertAll(rows.length, rows);
-    }
-
     /** All leases, a page at a time, in the order of their ports. */
     public void leases(Consumer<Lease> each) {
         var after = "";
@@ -229,7 +129,8 @@ public class Ledger implements Outbox {
                     inTransaction(
                             session ->
                                     session.createSelectionQuery(
-                                                    "from LeaseRow where port > :after order by port",
+                                                    "from LeaseRow where port > :after order by"
+                                                            + " port",
                                                     LeaseRow.class)
                                             .setParameter("after", from)
                                             .setMaxResults(PAGE)
@@ -243,8 +144,8 @@ public class Ledger implements Outbox {
      * All addresses that were released once, by VPC, the longest free first; some may be held again
      * by now.
      */
-    public Map<String, List<IpAddress>> released() {
-        Map<String, List<IpAddress>> released = new HashMap<>();
+    public Map<String, List<Released>> released() {
+        Map<String, List<Released>> released = new HashMap<>();
         long after = 0;
         List<Object[]> page;
         do {
@@ -253,8 +154,11 @@ public class Ledger implements Outbox {
                     inTransaction(
                             session ->
                                     session.createNativeQuery(
-                                                    "select r.vpc, r.address, r.position from released r where r.position > :after"
-                                                            + " order by r.position fetch first "
+                                                    "select r.vpc, r.address, r.position,"
+                                                            + " cast(extract(epoch from r.at) * 1000000"
+                                                            + " as bigint) from released r where"
+                                                            + " r.position > :after order by r.position"
+                                                            + " fetch first "
                                                             + PAGE
                                                             + " rows with ties",
                                                     Object[].class)
@@ -262,7 +166,10 @@ public class Ledger implements Outbox {
                                             .getResultList());
             for (var row : page) {
                 released.computeIfAbsent((String) row[0], _ -> new ArrayList<>())
-                        .add(IpAddress.parse((String) row[1]));
+                        .add(
+                                new Released(
+                                        IpAddress.parse((String) row[1]),
+                                        Micros.instant((Long) row[3])));
                 after = (Long) row[2];
             }
         } while (page.size() >= PAGE);
@@ -276,7 +183,8 @@ public class Ledger implements Outbox {
         return inTransaction(
                         session ->
                                 session.createSelectionQuery(
-                                                "from OutboxRow where position > :after order by position",
+                                                "from OutboxRow where position > :after order by"
+                                                        + " position",
                                                 OutboxRow.class)
                                         .setParameter("after", after)
                                         .setMaxResults(most)
@@ -307,18 +215,6 @@ public class Ledger implements Outbox {
             throw e;
         } catch (Throwable e) {
             throw new IllegalStateException(e);
-        }
-    }
-
-    private static <T> Stream<T> only(List<LedgerChange> changes, Class<T> kind) {
-        return changes.stream().filter(kind::isInstance).map(kind::cast);
-    }
-
-    private static void expect(int wanted, int rows, String what) {
-        if (rows != wanted) {
-            throw new LedgerException.Rejected(
-                    "%d leases %s, the ledger has %d of them".formatted(wanted, what, rows),
-                    new IllegalStateException("ledger and memory differ"));
         }
     }
 

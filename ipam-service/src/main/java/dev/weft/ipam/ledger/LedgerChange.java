@@ -27,9 +27,9 @@ public sealed interface LedgerChange {
      * A lease begins.
      *
      * @param replaced the namesake's lease that ends in its favour
-     * @param reservation what the pool gave for it
+     * @param reservation what the pool gave for it; null when it has what its predecessor had
      */
-    record Begin(Lease lease, @Nullable Ending replaced, Reservation reservation)
+    record Begin(Lease lease, @Nullable Ending replaced, @Nullable Reservation reservation)
             implements LedgerChange {
         @Override
         public String port() {

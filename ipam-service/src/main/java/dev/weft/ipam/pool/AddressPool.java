@@ -8,8 +8,10 @@ import dev.weft.net.Family;
 import dev.weft.net.IpAddress;
 import dev.weft.net.IpRangeSet;
 import dev.weft.net.MacAddress;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumMap;
-import java.util.HashMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,8 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The addresses and MACs of one subnet, both families. Unasked, an address that was never used is
- * handed out, the lowest first; when there is none, the one that was released longest ago. The
- * gateway and excluded addresses are never handed out unasked, the gateway not at all.
+ * handed out, the lowest first; when there is none, the one that was released longest ago, if it
+ * has been free as long as the quarantine. The gateway and excluded addresses are never handed out
+ * unasked, the gateway not at all; those of a named pool only to who asks for that pool.
  *
  * <p>The pool follows the ledger: {@link #reserve} before the commit, then nothing more when it
  * went well, or {@link #undo}; {@link #release} after the commit that ended a lease. Not
@@ -29,30 +32,44 @@ import org.jspecify.annotations.Nullable;
 public final class AddressPool {
 
     private final String subnet;
-    private final MacAddress gatewayMac;
     private final Map<Family, FamilyPool> families = new EnumMap<>(Family.class);
 
-    /** MAC → port. */
-    private final Map<MacAddress, String> macs = new HashMap<>();
+    private final MacBook macs;
 
     /**
      * @param excluded never handed out unasked; the gateways need not be in it
      * @param gatewayMac the MAC of the subnet's router port, which no port may have
+     * @param named ranges that are handed out only to who asks for that pool; without overlap
+     * @param quarantine how long a released address is not handed out unasked
      */
     public AddressPool(
             String subnet,
             DualStack<Cidr> cidrs,
             DualStack<IpAddress> gateways,
             IpRangeSet excluded,
-            MacAddress gatewayMac) {
+            MacAddress gatewayMac,
+            Map<String, IpRangeSet> named,
+            Duration quarantine) {
         this.subnet = subnet;
-        this.gatewayMac = gatewayMac;
+        this.macs = new MacBook(subnet, gatewayMac);
         cidrs.stream()
                 .forEach(
                         cidr -> {
                             var gateway = gateways.get(cidr.family()).orElseThrow();
-                            families.put(cidr.family(), new FamilyPool(cidr, gateway, excluded));
+                            families.put(
+                                    cidr.family(),
+                                    new FamilyPool(cidr, gateway, excluded, named, quarantine));
                         });
+    }
+
+    /** A pool without named parts and without quarantine. */
+    public AddressPool(
+            String subnet,
+            DualStack<Cidr> cidrs,
+            DualStack<IpAddress> gateways,
+            IpRangeSet excluded,
+            MacAddress gatewayMac) {
+        this(subnet, cidrs, gateways, excluded, gatewayMac, Map.of(), Duration.ZERO);
     }
 
     /** The subnet's name. */
@@ -61,8 +78,8 @@ public final class AddressPool {
     }
 
     /** Takes what is asked for, or says why it cannot be had; then nothing has changed. */
-    public PoolAnswer reserve(AddressRequest request) {
-        var refusal = check(request);
+    public PoolAnswer reserve(AddressRequest request, Instant now) {
+        var refusal = check(request, now);
         if (refusal.isPresent()) {
             return refusal.get();
         }
@@ -72,17 +89,19 @@ public final class AddressPool {
             var pool = pool(family);
             var fixed = request.fixed(family);
             var taken =
-                    fixed == null ? pool.takeAny(request.port()) : pool.take(fixed, request.port());
+                    fixed == null
+                            ? pool.takeAny(free(pool, request), request.port())
+                            : pool.take(fixed, request.port());
             addresses.put(family, taken.address());
             origins.put(family, taken.origin());
         }
-        var mac = request.mac() == null ? unusedMac(request.seed()) : request.mac();
-        var own = macs.put(mac, request.port()) != null;
+        var mac = request.mac() == null ? macs.unused(request.seed()) : request.mac();
+        var own = macs.take(mac, request.port());
         return new Reservation(subnet, request.port(), both(addresses), mac, both(origins), own);
     }
 
     /** Why the request cannot be met now; empty when it can. */
-    public Optional<Refusal> check(AddressRequest request) {
+    public Optional<Refusal> check(AddressRequest request, Instant now) {
         if (request.only() != null && !families.containsKey(request.only())) {
             return refuse(
                     Reason.FAMILY_NOT_IN_SUBNET,
@@ -97,15 +116,40 @@ public final class AddressPool {
                 }
             }
         }
-        for (var family : wanted(request)) {
-            if (request.fixed(family) == null && !pool(family).hasRoom()) {
-                return refuse(
-                        Reason.NO_FREE_ADDRESS,
-                        "subnet %s has no free %s address left in %s; widen it, remove exclusions or choose another subnet"
-                                .formatted(subnet, family, pool(family).cidr()));
+        var families = wanted(request);
+        if (request.pool() != null && families.isEmpty()) {
+            return refuse(
+                    Reason.NO_FREE_ADDRESS,
+                    "IPPool %s has no address of subnet %s (%s) that may be handed out; change its ips"
+                            .formatted(request.pool(), subnet, cidrs()));
+        }
+        for (var family : families) {
+            if (request.fixed(family) == null) {
+                var free = free(pool(family), request);
+                if (!free.hasRoom(now)) {
+                    return Optional.of(full(request, family, free));
+                }
             }
         }
-        return request.mac() == null ? Optional.empty() : checkMac(request, request.mac());
+        return request.mac() == null ? Optional.empty() : macs.check(request.mac(), request.port());
+    }
+
+    private Refusal full(AddressRequest request, Family family, FreeAddresses free) {
+        var where =
+                request.pool() == null
+                        ? "subnet %s (%s)".formatted(subnet, pool(family).cidr())
+                        : "IPPool %s of subnet %s".formatted(request.pool(), subnet);
+        var again = free.nextRoom();
+        return again == null
+                ? new Refusal(
+                        Reason.NO_FREE_ADDRESS,
+                        "%s has no free %s address left; widen it, remove exclusions or choose another"
+                                .formatted(where, family))
+                : new Refusal(
+                        Reason.IN_QUARANTINE,
+                        "%s has only %s addresses left that were released a moment ago; one is given when its quarantine is over"
+                                .formatted(where, family),
+                        again);
     }
 
     private Optional<Refusal> checkFixed(AddressRequest request, IpAddress address) {
@@ -139,25 +183,32 @@ public final class AddressPool {
         return Optional.empty();
     }
 
-    private Optional<Refusal> checkMac(AddressRequest request, MacAddress mac) {
-        if (!mac.isUnicast() || mac.value() == 0 || mac.equals(gatewayMac)) {
-            return refuse(
-                    Reason.MAC_NOT_USABLE,
-                    "mac_address %s is %s; choose a unicast address such as 0a:00:00:00:00:01"
-                            .formatted(
-                                    mac,
-                                    mac.equals(gatewayMac)
-                                            ? "the gateway's in subnet " + subnet
-                                            : "not one of an interface"));
+    /**
+     * Takes addresses for a port that has them in fact, whatever the rules say; those outside the
+     * subnet are nobody's business here.
+     */
+    public PoolAnswer restore(String port, DualStack<IpAddress> addresses, MacAddress mac) {
+        for (var address : addresses.stream().toList()) {
+            var pool = families.get(address.family());
+            var holder = pool == null ? null : pool.holder(address);
+            if (holder != null && !holder.equals(port)) {
+                return new Refusal(
+                        Reason.ADDRESS_TAKEN,
+                        "%s of subnet %s is held by %s".formatted(address, subnet, holder));
+            }
         }
-        var holder = macs.get(mac);
-        if (holder != null && !holder.equals(request.port())) {
-            return refuse(
-                    Reason.MAC_TAKEN,
-                    "mac_address %s is held by %s in subnet %s; choose another or remove that one"
-                            .formatted(mac, holder, subnet));
-        }
-        return Optional.empty();
+        Map<Family, Origin> origins = new EnumMap<>(Family.class);
+        addresses.stream()
+                .forEach(
+                        address -> {
+                            var pool = families.get(address.family());
+                            origins.put(
+                                    address.family(),
+                                    pool == null || !pool.contains(address)
+                                            ? Origin.OWN
+                                            : pool.take(address, port).origin());
+                        });
+        return new Reservation(subnet, port, addresses, mac, both(origins), macs.take(mac, port));
     }
 
     /** Puts back what a reservation took; the next request gets it as if nothing had happened. */
@@ -173,20 +224,21 @@ public final class AddressPool {
                                                         .get(address.family())
                                                         .orElseThrow()));
         if (!reservation.macWasOwn()) {
-            macs.remove(reservation.mac());
+            macs.release(reservation.mac(), reservation.port());
         }
     }
 
     /** The port's addresses and MAC are free; the addresses are set aside. */
-    public void release(String port, List<IpAddress> addresses, @Nullable MacAddress mac) {
+    public void release(
+            String port, List<IpAddress> addresses, @Nullable MacAddress mac, Instant at) {
         for (var address : addresses) {
             var pool = families.get(address.family());
             if (pool != null) {
-                pool.release(address, port);
+                pool.release(address, port, at);
             }
         }
         if (mac != null) {
-            macs.remove(mac, port);
+            macs.release(mac, port);
         }
     }
 
@@ -199,20 +251,26 @@ public final class AddressPool {
                 .filter(address -> families.containsKey(address.family()))
                 .filter(address -> pool(address.family()).contains(address))
                 .forEach(address -> pool(address.family()).take(address, port));
-        macs.put(mac, port);
+        macs.take(mac, port);
     }
 
     /** What the ledger says was used before and is free; to be told in the order of release. */
-    public void setAside(IpAddress address) {
-        var pool = families.get(address.family());
+    public void setAside(Released released) {
+        var pool = families.get(released.address().family());
         if (pool != null) {
-            pool.setAside(address);
+            pool.setAside(released);
         }
     }
 
     /** What waits to be used again, in that order. */
-    public List<IpAddress> setAside() {
-        return families.values().stream().flatMap(pool -> pool.setAside().stream()).toList();
+    public List<Released> setAside() {
+        return families.values().stream().flatMap(FamilyPool::setAside).toList();
+    }
+
+    /** Since when the address is free after it was used; empty when it never was, or is held. */
+    public Optional<Instant> releasedAt(IpAddress address) {
+        var pool = families.get(address.family());
+        return Optional.ofNullable(pool == null ? null : pool.releasedAt(address));
     }
 
     /** Whether any family of the pool has this address among its own. */
@@ -228,21 +286,52 @@ public final class AddressPool {
         return usage;
     }
 
+    /** Whether the addresses are all of that named pool. */
+    public boolean isOf(String pool, DualStack<IpAddress> addresses) {
+        return addresses.stream()
+                .allMatch(
+                        address -> {
+                            var family = families.get(address.family());
+                            var part = family == null ? null : family.free(pool);
+                            return part != null && part.offered().contains(address);
+                        });
+    }
+
+    /** How the addresses of a named pool are used. O(n): for status and reports. */
+    public Map<Family, Usage> usage(String pool) {
+        Map<Family, Usage> usage = new EnumMap<>(Family.class);
+        families.forEach((family, part) -> usage.put(family, part.usage(pool)));
+        return usage;
+    }
+
+    /**
+     * How full it is, by family.
+     *
+     * @param pool a named pool; null for what is in none
+     */
+    public Map<Family, Fill> fill(@Nullable String pool) {
+        Map<Family, Fill> fill = new EnumMap<>(Family.class);
+        families.forEach((family, part) -> fill.put(family, part.fill(pool)));
+        return fill;
+    }
+
+    /** The families to give an address of: those of the subnet, or those that the pool has. */
     private Set<Family> wanted(AddressRequest request) {
-        return request.only() == null ? families.keySet() : Set.of(request.only());
+        var wanted = EnumSet.noneOf(Family.class);
+        for (var family : request.only() == null ? families.keySet() : Set.of(request.only())) {
+            if (request.fixed(family) != null || pool(family).free(request.pool()) != null) {
+                wanted.add(family);
+            }
+        }
+        return wanted;
+    }
+
+    private static FreeAddresses free(FamilyPool pool, AddressRequest request) {
+        return java.util.Objects.requireNonNull(pool.free(request.pool()));
     }
 
     private FamilyPool pool(Family family) {
         return java.util.Objects.requireNonNull(families.get(family));
-    }
-
-    private MacAddress unusedMac(String seed) {
-        for (int attempt = 0; ; attempt++) {
-            var mac = MacAddress.derivedFrom(attempt == 0 ? seed : seed + "#" + attempt);
-            if (!macs.containsKey(mac) && !mac.equals(gatewayMac)) {
-                return mac;
-            }
-        }
     }
 
     private String cidrs() {

@@ -6,48 +6,66 @@ import dev.weft.net.IpAddress;
 import dev.weft.net.IpRange;
 import dev.weft.net.IpRangeSet;
 import java.math.BigInteger;
-import java.util.ArrayList;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
-import java.util.SequencedSet;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The addresses of one family of a subnet. Never-used ones are kept as few ranges, handed out
- * lowest first; released ones wait in the order of their release and are handed out when no other
- * is left. Each operation takes O(log n) in the number of ranges.
+ * The addresses of one family of a subnet: those of its named pools, each by itself, and the common
+ * ones.
  */
 final class FamilyPool {
 
     private final Cidr cidr;
     private final IpAddress gateway;
+    private final FreeAddresses common;
+    private final Map<String, FreeAddresses> named = new HashMap<>();
 
-    /** What may be handed out unasked: hosts without gateway and exclusions. */
-    private final IpRangeSet offered;
+    /** First address of each range that is handed out → whose it is. */
+    private final TreeMap<IpAddress, Part> parts = new TreeMap<>();
 
-    /** Never used: first address of each range → last one. */
-    private final TreeMap<IpAddress, IpAddress> fresh = new TreeMap<>();
-
-    private BigInteger freshCount = BigInteger.ZERO;
-    private final SequencedSet<IpAddress> setAside = new LinkedHashSet<>();
+    private record Part(IpAddress last, FreeAddresses free) {}
 
     /** Address → port. */
     private final Map<IpAddress, String> held = new HashMap<>();
 
-    FamilyPool(Cidr cidr, IpAddress gateway, IpRangeSet excluded) {
+    /** Held addresses that are handed out unasked, by whose they are. */
+    private final Map<FreeAddresses, Integer> heldOf = new HashMap<>();
+
+    /**
+     * @param pools ranges of the named pools of this subnet; they do not overlap
+     */
+    FamilyPool(
+            Cidr cidr,
+            IpAddress gateway,
+            IpRangeSet excluded,
+            Map<String, IpRangeSet> pools,
+            Duration quarantine) {
         this.cidr = cidr;
         this.gateway = gateway;
-        this.offered =
+        var rest =
                 IpRangeSet.of(cidr.hosts())
                         .minus(excluded)
                         .minus(IpRangeSet.of(IpRange.of(gateway)));
-        offered.ranges().forEach(this::addFresh);
+        for (var pool : pools.entrySet()) {
+            var mine = pool.getValue().intersect(rest);
+            rest = rest.minus(mine);
+            if (!mine.isEmpty()) {
+                named.put(pool.getKey(), part(mine, quarantine));
+            }
+        }
+        common = part(rest, quarantine);
     }
 
-    boolean hasRoom() {
-        return !fresh.isEmpty() || !setAside.isEmpty();
+    private FreeAddresses part(IpRangeSet ranges, Duration quarantine) {
+        var free = new FreeAddresses(ranges, quarantine);
+        ranges.ranges().forEach(range -> parts.put(range.first(), new Part(range.last(), free)));
+        return free;
     }
 
     Cidr cidr() {
@@ -67,115 +85,151 @@ final class FamilyPool {
         return held.get(address);
     }
 
-    /** Takes the next one; {@link #hasRoom} must hold. */
-    Taken takeAny(String port) {
-        if (fresh.isEmpty()) {
-            var oldest = setAside.removeFirst();
-            held.put(oldest, port);
-            return new Taken(oldest, Origin.SET_ASIDE);
-        }
-        var lowest = fresh.firstKey();
-        removeFresh(lowest);
-        held.put(lowest, port);
-        return new Taken(lowest, Origin.FRESH);
+    /**
+     * What is handed out to who asks for that pool.
+     *
+     * @param pool null for the common ones
+     * @return null when the pool has none of this family
+     */
+    @Nullable FreeAddresses free(@Nullable String pool) {
+        return pool == null ? common : named.get(pool);
+    }
+
+    /** When the address was released, null when it was not or is not free. */
+    @Nullable Instant releasedAt(IpAddress address) {
+        var part = partOf(address);
+        return part == null ? null : part.releasedAt(address);
+    }
+
+    /** Takes the next one; there must be room. */
+    Taken takeAny(FreeAddresses from, String port) {
+        var releasedAt = from.nextReleasedAt();
+        var address = from.takeAny();
+        hold(address, port, from);
+        return new Taken(address, releasedAt == null ? Origin.FRESH : Origin.setAside(releasedAt));
     }
 
     /** Takes this one; it must not be held by another port. */
     Taken take(IpAddress address, String port) {
-        var origin = originOf(address);
-        switch (origin) {
-            case FRESH -> removeFresh(address);
-            case SET_ASIDE -> setAside.remove(address);
-            case EXCLUDED, OWN -> {}
+        if (held.containsKey(address)) {
+            held.put(address, port);
+            return new Taken(address, Origin.OWN);
         }
+        var part = partOf(address);
+        var releasedAt = part == null ? null : part.releasedAt(address);
+        var free = part != null && part.take(address);
+        hold(address, port, part);
+        if (!free) {
+            return new Taken(address, Origin.EXCLUDED);
+        }
+        return new Taken(address, releasedAt == null ? Origin.FRESH : Origin.setAside(releasedAt));
+    }
+
+    private void hold(IpAddress address, String port, @Nullable FreeAddresses part) {
         held.put(address, port);
-        return new Taken(address, origin);
+        if (part != null) {
+            heldOf.merge(part, 1, Integer::sum);
+        }
+    }
+
+    private @Nullable FreeAddresses letGo(IpAddress address) {
+        held.remove(address);
+        var part = partOf(address);
+        if (part != null) {
+            heldOf.merge(part, -1, Integer::sum);
+        }
+        return part;
     }
 
     /** Puts back what was taken, as if it had not been. */
     void undo(IpAddress address, Origin origin) {
-        // the subnet may have changed meanwhile, so that the address is not offered any more
-        if (origin == Origin.OWN || held.remove(address) == null || !offered.contains(address)) {
+        if (origin.kind() == Origin.Kind.OWN || !held.containsKey(address)) {
             return;
         }
-        switch (origin) {
-            case FRESH -> addFresh(new IpRange(address, address));
-            case SET_ASIDE -> setAside.addFirst(address);
-            case EXCLUDED, OWN -> {}
+        // the subnet may have changed meanwhile, so that the address is not offered any more
+        var part = letGo(address);
+        if (part != null) {
+            part.putBack(address, origin.releasedAt());
         }
     }
 
     /** The address is free again, if the port holds it. */
-    void release(IpAddress address, String port) {
-        if (held.remove(address, port) && offered.contains(address)) {
-            setAside.add(address);
+    void release(IpAddress address, String port, Instant at) {
+        if (port.equals(held.get(address))) {
+            var part = letGo(address);
+            if (part != null) {
+                part.release(address, at);
+            }
         }
     }
 
     /** The address was used before and is free: it waits behind those set aside so far. */
-    void setAside(IpAddress address) {
-        if (offered.contains(address) && originOf(address) == Origin.FRESH) {
-            removeFresh(address);
-            setAside.add(address);
+    void setAside(Released released) {
+        var part = partOf(released.address());
+        if (part != null && !held.containsKey(released.address())) {
+            part.setAside(released.address(), released.at());
         }
     }
 
-    /** What waits to be used again, in that order. */
-    java.util.Collection<IpAddress> setAside() {
-        return setAside;
+    /** What waits to be used again, each part in that order. */
+    Stream<Released> setAside() {
+        return Stream.concat(Stream.of(common), named.values().stream())
+                .flatMap(part -> part.setAside().stream());
     }
 
+    /** How many can be had without being asked for, and how many of those are held. */
+    Fill fill(@Nullable String pool) {
+        var part = free(pool);
+        return part == null
+                ? new Fill(BigInteger.ZERO, BigInteger.ZERO)
+                : new Fill(BigInteger.valueOf(heldOf.getOrDefault(part, 0)), part.count());
+    }
+
+    /** How all addresses are used, those of named pools with the others. */
     Usage usage() {
-        var free = new ArrayList<IpRange>(fresh.size() + setAside.size());
-        fresh.forEach((first, last) -> free.add(new IpRange(first, last)));
-        setAside.forEach(address -> free.add(IpRange.of(address)));
+        var available = common.count();
+        var free = common.ranges();
+        for (var part : named.values()) {
+            available = available.add(part.count());
+            free = free.union(part.ranges());
+        }
         return new Usage(
                 BigInteger.valueOf(held.size()),
-                freshCount.add(BigInteger.valueOf(setAside.size())),
+                available,
                 IpRangeSet.of(held.keySet().stream().map(IpRange::of).toList()),
-                IpRangeSet.of(free));
+                free);
     }
 
-    private Origin originOf(IpAddress address) {
-        if (held.containsKey(address)) {
-            return Origin.OWN;
+    /** How the addresses of a named pool are used. */
+    Usage usage(String pool) {
+        var part = named.get(pool);
+        if (part == null) {
+            return Usage.NONE;
         }
-        if (setAside.contains(address)) {
-            return Origin.SET_ASIDE;
-        }
-        var range = fresh.floorEntry(address);
-        return range != null && range.getValue().compareTo(address) >= 0
-                ? Origin.FRESH
-                : Origin.EXCLUDED;
+        var used =
+                IpRangeSet.of(
+                        held.keySet().stream()
+                                .filter(part.offered()::contains)
+                                .map(IpRange::of)
+                                .toList());
+        return new Usage(used.size(), part.count(), used, part.ranges());
     }
 
-    /** Cuts the address out of the range that has it. */
-    private void removeFresh(IpAddress address) {
-        var range = fresh.floorEntry(address);
-        fresh.remove(range.getKey());
-        if (range.getKey().compareTo(address) < 0) {
-            fresh.put(range.getKey(), address.previous());
-        }
-        if (address.compareTo(range.getValue()) < 0) {
-            fresh.put(address.next(), range.getValue());
-        }
-        freshCount = freshCount.subtract(BigInteger.ONE);
+    /** The addresses that are held, with their ports. */
+    Map<IpAddress, String> held() {
+        return Map.copyOf(held);
     }
 
-    /** Adds a range, joining it with its neighbours; it overlaps none. */
-    private void addFresh(IpRange range) {
-        var first = range.first();
-        var last = range.last();
-        var before = fresh.lowerEntry(first);
-        if (before != null && before.getValue().next().equals(first)) {
-            first = before.getKey();
-        }
-        if (!last.isLast()) {
-            var after = fresh.remove(last.next());
-            last = after == null ? last : after;
-        }
-        fresh.put(first, last);
-        freshCount = freshCount.add(range.size());
+    /** The names of the pools that have addresses of this family. */
+    List<String> pools() {
+        return List.copyOf(named.keySet());
+    }
+
+    private @Nullable FreeAddresses partOf(IpAddress address) {
+        var part = parts.floorEntry(address);
+        return part != null && part.getValue().last().compareTo(address) >= 0
+                ? part.getValue().free()
+                : null;
     }
 
     /** An address and where it was. */

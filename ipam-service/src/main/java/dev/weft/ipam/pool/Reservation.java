@@ -3,6 +3,8 @@ package dev.weft.ipam.pool;
 import dev.weft.net.DualStack;
 import dev.weft.net.IpAddress;
 import dev.weft.net.MacAddress;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Addresses taken out of a pool for a port. Not yet a lease: either the ledger confirms it, or it
@@ -24,15 +26,33 @@ public record Reservation(
         boolean macWasOwn)
         implements PoolAnswer {
 
-    /** Where an address was before it was reserved. */
-    enum Origin {
+    /**
+     * Where an address was before it was reserved.
+     *
+     * @param releasedAt since when it was set aside, null when it was not
+     */
+    public record Origin(Kind kind, @Nullable Instant releasedAt) {
+
         /** Never handed out before. */
-        FRESH,
-        /** Released and set aside. */
-        SET_ASIDE,
+        static final Origin FRESH = new Origin(Kind.FRESH, null);
+
         /** Not handed out unless asked for. */
-        EXCLUDED,
+        static final Origin EXCLUDED = new Origin(Kind.EXCLUDED, null);
+
         /** Held by the same port. */
-        OWN
+        static final Origin OWN = new Origin(Kind.OWN, null);
+
+        /** Released and set aside. */
+        static Origin setAside(Instant releasedAt) {
+            return new Origin(Kind.SET_ASIDE, releasedAt);
+        }
+
+        /** Where it can have been. */
+        enum Kind {
+            FRESH,
+            SET_ASIDE,
+            EXCLUDED,
+            OWN
+        }
     }
 }

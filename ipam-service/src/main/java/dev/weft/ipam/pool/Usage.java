@@ -4,7 +4,7 @@ import dev.weft.net.IpRangeSet;
 import java.math.BigInteger;
 
 /**
- * How the addresses of one family of a subnet are used.
+ * How the addresses of one family of a subnet or of a named pool are used.
  *
  * @param used addresses held
  * @param available addresses that can be handed out without being asked for
@@ -12,4 +12,9 @@ import java.math.BigInteger;
  * @param availableRanges the second as ranges
  */
 public record Usage(
-        BigInteger used, BigInteger available, IpRangeSet usedRanges, IpRangeSet availableRanges) {}
+        BigInteger used, BigInteger available, IpRangeSet usedRanges, IpRangeSet availableRanges) {
+
+    /** Nothing there to use. */
+    public static final Usage NONE =
+            new Usage(BigInteger.ZERO, BigInteger.ZERO, IpRangeSet.EMPTY, IpRangeSet.EMPTY);
+}

@@ -5,7 +5,10 @@ import dev.weft.bus.LoopOptions;
 import dev.weft.bus.Outcome;
 import dev.weft.bus.ReconcileLoop;
 import dev.weft.bus.amqp.AmqpFeedPublisher;
+import dev.weft.ipam.IpamConfig;
 import dev.weft.ipam.book.LeaseBook;
+import dev.weft.ipam.book.SubnetBook;
+import dev.weft.ipam.feed.ClusterFacts;
 import dev.weft.ipam.feed.LeaseMessages;
 import dev.weft.ipam.feed.OutboxPublisher;
 import dev.weft.ipam.feed.Views;
@@ -13,33 +16,29 @@ import dev.weft.ipam.kube.RefusalEvents;
 import dev.weft.ipam.lease.Claim;
 import dev.weft.ipam.lease.Claims;
 import dev.weft.ipam.lease.Lease;
+import dev.weft.ipam.lease.LeaseOwner;
 import dev.weft.ipam.lease.OwnerKey;
 import dev.weft.ipam.ledger.Batch;
 import dev.weft.ipam.ledger.GroupCommit;
 import dev.weft.ipam.ledger.Ledger;
 import dev.weft.ipam.ledger.LedgerChange;
 import dev.weft.ipam.ledger.LedgerChange.Ending;
+import dev.weft.ipam.ledger.Retention;
 import dev.weft.ipam.ledger.Term;
+import dev.weft.ipam.restore.OvnPorts;
+import dev.weft.ipam.restore.Restoration;
+import dev.weft.ipam.restore.RestorationReports;
 import dev.weft.kube.Annotations;
-import dev.weft.kube.Names;
-import dev.weft.kube.NodeView;
-import dev.weft.kube.SubnetCatalog;
-import dev.weft.kube.v1.Subnet;
-import dev.weft.net.IpAddress;
+import dev.weft.kube.NamespaceView;
+import dev.weft.kube.PodView;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,7 +54,8 @@ public final class ActiveTerm implements AutoCloseable, LeaseBook.Events {
 
     private final Term term;
     private final Views views;
-    private final boolean securedByDefault;
+    private final Means means;
+    private final ClusterFacts facts;
     private final Runnable over;
     private final MeterRegistry meters;
 
@@ -66,18 +66,21 @@ public final class ActiveTerm implements AutoCloseable, LeaseBook.Events {
     private final Allocator allocator;
     private final WriteBack writeBack;
     private final ReconcileLoop<String> catalog;
-    private final AtomicReference<Map<IpAddress, String>> nodeAddresses =
-            new AtomicReference<>(Map.of());
+    private final Care care;
+    private volatile boolean closed;
 
     /** What a term needs from outside. */
     public record Means(
             Ledger ledger,
+            RestorationReports reports,
+            Retention retention,
             Views views,
             FeedPublisher broker,
             KubernetesClient kubernetes,
             MeterRegistry meters,
             Clock clock,
-            boolean securedByDefault) {}
+            OvnPorts ovn,
+            IpamConfig config) {}
 
     /**
      * Loads what is leased. Blocking; the views need not be ready yet.
@@ -87,7 +90,11 @@ public final class ActiveTerm implements AutoCloseable, LeaseBook.Events {
     public ActiveTerm(Term term, Means means, Runnable over) {
         this.term = term;
         this.views = means.views();
-        this.securedByDefault = means.securedByDefault();
+        this.means = means;
+        var config = means.config().ipam();
+        this.facts =
+                new ClusterFacts(
+                        views, new ClusterFacts.Settings(config.portSecurity(), config.keepVmIp()));
         this.over = over;
         this.meters = means.meters();
         var leases = new ArrayList<Lease>();
@@ -96,8 +103,10 @@ public final class ActiveTerm implements AutoCloseable, LeaseBook.Events {
                 new LeaseBook(
                         leases,
                         term.position(),
-                        means.ledger().released(),
-                        views::namespaceLabels,
+                        new SubnetBook(
+                                views::namespaceLabels,
+                                means.ledger().released(),
+                                config.quarantine()),
                         means.clock(),
                         UUID::randomUUID,
                         this);
@@ -107,9 +116,18 @@ public final class ActiveTerm implements AutoCloseable, LeaseBook.Events {
             amqp.onConnect(outbox::connected);
         }
         refusals = new RefusalEvents(means.kubernetes(), means.clock());
-        allocator = new Allocator(book, this::claim, commits::submit, refusals, meters);
-        writeBack = new WriteBack(means.kubernetes(), views, book, means.clock(), meters);
+        allocator =
+                new Allocator(
+                        book,
+                        (owner, held) -> Claims.of(owner, held, facts),
+                        commits::submit,
+                        refusals,
+                        this::objectName,
+                        means.clock(),
+                        meters);
+        writeBack = new WriteBack(means.kubernetes(), views, facts, book, means.clock(), meters);
         catalog = new ReconcileLoop<>(LoopOptions.named("ipam.catalog"), _ -> refreshSubnets());
+        care = new Care(config, means.retention(), means.clock());
         LOG.info(
                 "term {}: {} leases at position {} of epoch {}",
                 term.number(),
@@ -119,96 +137,88 @@ public final class ActiveTerm implements AutoCloseable, LeaseBook.Events {
     }
 
     /**
-     * Begins to decide. The views are ready: what they do not have does not exist. Blocking, as
-     * long as owners that say what they had are looked at before all others.
+     * Begins to decide. The views are ready: what they do not have does not exist. Blocking: what
+     * nobody has any more is released first, then what the ledger lost is brought back, then
+     * everybody is looked at; those that have addresses before those that want some.
      */
     public void begin() throws InterruptedException {
         refreshSubnets();
+        releaseWhatNobodyHas();
+        restore();
         var hadAddress = Annotations.of(Annotations.IP_ADDRESS);
         views.nodes().values().forEach(node -> allocator.submit(OwnerKey.node(node.name())));
         views.pods().values().stream()
                 .filter(pod -> pod.annotations().containsKey(hadAddress))
-                .forEach(pod -> allocator.submit(OwnerKey.pod(pod.key())));
-        allocator.awaitIdle(Duration.ofSeconds(30));
+                .map(facts::holder)
+                .forEach(allocator::submit);
+        awaitIdle();
         book.snapshot().leases().forEach(lease -> allocator.submit(lease.owner().key()));
-        views.nodes().onChange(change -> nodeChanged(change.key()));
-        views.pods()
-                .onChange(
-                        change -> {
-                            allocator.submit(OwnerKey.pod(change.key()));
-                            writeBack.owner(OwnerKey.pod(change.key()));
-                        });
-        views.subnets()
-                .onChange(
-                        change -> {
-                            catalog.submit(ALL_SUBNETS);
-                            writeBack.subnet(change.key());
-                        });
-        views.namespaces()
-                .onChange(
-                        change -> {
-                            if (change.before() == null
-                                    || change.after() == null
-                                    || !change.before().labels().equals(change.after().labels())) {
-                                allocator.rulesChanged();
-                            }
-                        });
-        views.ips().onChange(change -> writeBack.ip(change.key()));
+        new Wakeups(views, facts, book, allocator, writeBack, () -> catalog.submit(ALL_SUBNETS))
+                .listen();
         book.snapshot().leases().forEach(lease -> writeBack.ip(lease.port()));
+        care.begin();
     }
 
-    private void nodeChanged(String name) {
-        allocator.submit(OwnerKey.node(name));
-        writeBack.owner(OwnerKey.node(name));
-        if (!nodeAddresses().equals(nodeAddresses.get())) {
-            catalog.submit(ALL_SUBNETS);
+    private void releaseWhatNobodyHas() throws InterruptedException {
+        book.snapshot().leases().stream()
+                .map(lease -> lease.owner().key())
+                .distinct()
+                .filter(this::claimsNothing)
+                .forEach(allocator::submit);
+        awaitIdle();
+    }
+
+    private boolean claimsNothing(OwnerKey owner) {
+        return Claims.of(owner, book.held(owner), facts).values().stream()
+                .allMatch(Claim.None.class::isInstance);
+    }
+
+    private void restore() throws InterruptedException {
+        var report =
+                new Restoration(book, views, facts, means.clock())
+                        .run(means.ovn().read().orElse(null), commits::submit);
+        if (report.isWorthTelling()) {
+            LOG.warn(
+                    "{} leases that the ledger did not have were brought back, {} contradictions",
+                    report.restored(),
+                    report.contradictions().size());
+            means.reports().keep(report);
         }
     }
 
-    private Claim claim(OwnerKey owner) {
-        return switch (owner.kind()) {
-            case POD -> Claims.of(views.pods().get(owner.key()).orElse(null), securedByDefault);
-            case NODE -> Claims.of(views.nodes().get(owner.key()).orElse(null));
-        };
+    private void awaitIdle() throws InterruptedException {
+        while (!closed && !allocator.awaitIdle(Duration.ofSeconds(1))) {
+            // decisions wait for the ledger
+        }
+    }
+
+    /** The name of the object that an owner is: a machine's pod has another than the machine. */
+    private String objectName(LeaseOwner owner) {
+        return facts.pods(owner.key()).stream()
+                .filter(pod -> pod.uid().equals(owner.uid()))
+                .map(PodView::name)
+                .findFirst()
+                .orElse(owner.name());
     }
 
     /**
-     * Decides anew about all subnets together; whoever was refused because of them is looked at
-     * again.
+     * Decides anew about all subnets and pools together; whoever was refused because of them is
+     * looked at again.
      */
     private Outcome refreshSubnets() {
-        var all = List.copyOf(views.subnets().values());
-        nodeAddresses.set(nodeAddresses());
-        var taken = new SubnetCatalog.Taken(Set.of(Names.DEFAULT_VPC), nodeAddresses.get());
-        var deleting =
-                all.stream()
-                        .filter(subnet -> subnet.getMetadata().getDeletionTimestamp() != null)
-                        .map(ActiveTerm::name)
-                        .collect(Collectors.toSet());
-        if (book.updateSubnets(SubnetCatalog.resolve(all, taken), deleting)) {
-            all.forEach(subnet -> writeBack.subnet(name(subnet)));
+        if (book.update(ClusterCatalog.of(views, means.config()))) {
+            views.subnets().values().stream()
+                    .map(subnet -> subnet.getMetadata().getName())
+                    .forEach(writeBack::subnet);
+            views.pools().values().stream()
+                    .map(pool -> pool.getMetadata().getName())
+                    .forEach(writeBack::pool);
+            views.namespaces().values().stream()
+                    .map(NamespaceView::name)
+                    .forEach(writeBack::namespace);
             allocator.rulesChanged();
         }
         return Outcome.done();
-    }
-
-    /** Addresses that no subnet of the default VPC may have, each with what it is. */
-    private Map<IpAddress, String> nodeAddresses() {
-        var addresses = new TreeMap<IpAddress, String>();
-        for (NodeView node : views.nodes().values()) {
-            for (var text : node.internalAddresses()) {
-                try {
-                    addresses.put(IpAddress.parse(text), "the address of node " + node.name());
-                } catch (IllegalArgumentException e) {
-                    LOG.debug("node {}: {}", node.name(), e.getMessage());
-                }
-            }
-        }
-        return addresses;
-    }
-
-    private static String name(Subnet subnet) {
-        return subnet.getMetadata().getName();
     }
 
     @Override
@@ -272,8 +282,10 @@ public final class ActiveTerm implements AutoCloseable, LeaseBook.Events {
 
     @Override
     public void close() {
+        closed = true;
         allocator.close();
         catalog.close();
+        care.close();
         commits.close();
         outbox.close();
         writeBack.close();

@@ -6,6 +6,9 @@ import dev.weft.bus.Leadership;
 import dev.weft.ipam.IpamConfig;
 import dev.weft.ipam.feed.Views;
 import dev.weft.ipam.ledger.Ledger;
+import dev.weft.ipam.ledger.Retention;
+import dev.weft.ipam.restore.OvnPorts;
+import dev.weft.ipam.restore.RestorationReports;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -42,6 +45,9 @@ public class Ipam {
     private final Views views;
     private final FeedPublisher broker;
     private final KubernetesClient kubernetes;
+    private final OvnPorts ovn;
+    private final RestorationReports reports;
+    private final Retention retention;
     private final MeterRegistry meters;
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final AtomicReference<@Nullable ActiveTerm> active = new AtomicReference<>();
@@ -55,6 +61,9 @@ public class Ipam {
             Views views,
             FeedPublisher broker,
             KubernetesClient kubernetes,
+            OvnPorts ovn,
+            RestorationReports reports,
+            Retention retention,
             MeterRegistry meters) {
         this.config = config;
         this.ledger = ledger;
@@ -62,6 +71,9 @@ public class Ipam {
         this.views = views;
         this.broker = broker;
         this.kubernetes = kubernetes;
+        this.ovn = ovn;
+        this.reports = reports;
+        this.retention = retention;
         this.meters = meters;
     }
 
@@ -108,12 +120,15 @@ public class Ipam {
     private ActiveTerm.Means means() {
         return new ActiveTerm.Means(
                 ledger,
+                reports,
+                retention,
                 views,
                 broker,
                 kubernetes,
                 meters,
                 Clock.systemUTC(),
-                config.ipam().portSecurity());
+                ovn,
+                config);
     }
 
     void stop(@Observes ShutdownEvent event) {

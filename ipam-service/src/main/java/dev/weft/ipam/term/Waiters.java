@@ -1,5 +1,6 @@
 package dev.weft.ipam.term;
 
+import dev.weft.ipam.lease.LeaseDecision;
 import dev.weft.ipam.lease.OwnerKey;
 import dev.weft.ipam.pool.Refusal.Reason;
 import java.util.ArrayList;
@@ -7,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Owners that were refused, in the order in which they came, so that what may help them wakes them,
@@ -19,10 +21,17 @@ final class Waiters {
 
     private final Map<OwnerKey, Waiting> waiting = new LinkedHashMap<>();
 
-    private record Waiting(Reason reason, List<String> subnets) {}
+    private record Waiting(boolean forOneAddress, Set<String> subnets) {}
 
-    synchronized void add(OwnerKey owner, Reason reason, List<String> subnets) {
-        waiting.put(owner, new Waiting(reason, subnets));
+    synchronized void add(OwnerKey owner, List<LeaseDecision.Refuse> refused) {
+        waiting.put(
+                owner,
+                new Waiting(
+                        refused.stream()
+                                .anyMatch(one -> FOR_ONE_ADDRESS.contains(one.refusal().reason())),
+                        refused.stream()
+                                .flatMap(one -> one.subnets().stream())
+                                .collect(Collectors.toSet())));
     }
 
     synchronized void remove(OwnerKey owner) {
@@ -40,7 +49,7 @@ final class Waiters {
             if (!entry.getValue().subnets().contains(subnet)) {
                 continue;
             }
-            if (FOR_ONE_ADDRESS.contains(entry.getValue().reason())) {
+            if (entry.getValue().forOneAddress()) {
                 wake.add(entry.getKey());
             } else if (room > 0) {
                 wake.add(entry.getKey());

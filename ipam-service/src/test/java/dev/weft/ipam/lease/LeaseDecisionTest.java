@@ -3,6 +3,7 @@ package dev.weft.ipam.lease;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weft.ipam.lease.LeaseOwner.Kind;
+import dev.weft.ipam.lease.Subnets.Place;
 import dev.weft.ipam.pool.AddressPool;
 import dev.weft.ipam.pool.AddressRequest;
 import dev.weft.ipam.pool.Refusal;
@@ -27,6 +28,8 @@ class LeaseDecisionTest {
     private static final LeaseOwner WEB = new LeaseOwner(Kind.POD, "shop", "web-0", "uid-1");
     private static final LeaseOwner WEB_REBORN = new LeaseOwner(Kind.POD, "shop", "web-0", "uid-2");
 
+    private static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
+
     private final Known subnets =
             new Known()
                     .serving("ovn-default", "10.16.0.0/24")
@@ -41,13 +44,13 @@ class LeaseDecisionTest {
 
     @Test
     void prefersTheAnnotatedSubnetToTheNamespaces() {
-        subnets.bound = List.of("blue");
+        subnets.bound = List.of(Place.in("blue"));
         assertThat(granted(wanted(WEB, "green")).subnet().pool().subnet()).isEqualTo("green");
     }
 
     @Test
     void takesTheFirstOfTheNamespacesSubnetsThatHasRoom() {
-        subnets.bound = List.of("blue", "green");
+        subnets.bound = List.of(Place.in("blue"), Place.in("green"));
         assertThat(granted(wanted(WEB, null)).subnet().pool().subnet()).isEqualTo("blue");
         subnets.fill("blue");
         assertThat(granted(wanted(WEB, null)).subnet().pool().subnet()).isEqualTo("green");
@@ -55,7 +58,7 @@ class LeaseDecisionTest {
 
     @Test
     void doesNotFallBackToTheDefaultSubnetWhenTheNamespacesAreFull() {
-        subnets.bound = List.of("blue");
+        subnets.bound = List.of(Place.in("blue"));
         subnets.fill("blue");
         assertThat(refused(decide(wanted(WEB, null), null)).refusal().reason())
                 .isEqualTo(Reason.NO_FREE_ADDRESS);
@@ -79,7 +82,7 @@ class LeaseDecisionTest {
 
     @Test
     void notesTheNodeOfAPodThatWasScheduled() {
-        var claim = new Claim.Wanted(WEB, "n1", false, null, null, null, null, true, true);
+        var claim = wanted(WEB, Lease.Usage.of(true).on("n1"), false, Wish.ANY);
         assertThat(decide(claim, lease(WEB)))
                 .isInstanceOfSatisfying(
                         LeaseDecision.Keep.class,
@@ -104,7 +107,7 @@ class LeaseDecisionTest {
 
     @Test
     void grantsNothingNewToAPodThatIsBeingDeleted() {
-        var ending = new Claim.Wanted(WEB, null, true, null, null, null, null, true, true);
+        var ending = wanted(WEB, Lease.Usage.of(true), true, Wish.ANY);
         assertThat(decide(ending, null)).isInstanceOf(LeaseDecision.Nothing.class);
         assertThat(decide(ending, lease(WEB))).isInstanceOf(LeaseDecision.Keep.class);
     }
@@ -146,15 +149,16 @@ class LeaseDecisionTest {
         subnets.fill("join", "100.64.0.9");
         var node = new LeaseOwner(Kind.NODE, null, "n1", "uid-n");
         var had = DualStack.parseAddresses("100.64.0.9");
-        var claim = new Claim.Wanted(node, "n1", false, null, null, had, null, false, false);
+        var claim =
+                wanted(node, Lease.Usage.of(false).on("n1"), false, Wish.ANY.preferring(had, null));
         assertThat(granted(claim).request().fixed()).isNull();
-        var insisting = new Claim.Wanted(WEB, null, false, "green", null, had, null, true, false);
+        var insisting = wanted(WEB, Lease.Usage.of(false), false, Wish.of("green", had, null));
         assertThat(refused(decide(insisting, null)).refusal().reason())
                 .isEqualTo(Reason.ADDRESS_OUTSIDE_SUBNET);
     }
 
     private LeaseDecision decide(Claim claim, @Nullable Lease current) {
-        return LeaseDecision.of(claim, current, subnets);
+        return LeaseDecision.of(claim, current, subnets, NOW);
     }
 
     private LeaseDecision.Grant granted(Claim claim) {
@@ -166,7 +170,12 @@ class LeaseDecisionTest {
     }
 
     private static Claim.Wanted wanted(LeaseOwner owner, @Nullable String subnet) {
-        return new Claim.Wanted(owner, null, false, subnet, null, null, null, true, true);
+        return wanted(owner, Lease.Usage.of(true), false, Wish.in(subnet));
+    }
+
+    private static Claim.Wanted wanted(
+            LeaseOwner owner, Lease.Usage usage, boolean ending, Wish wish) {
+        return new Claim.Wanted(owner, "ovn", "ovn", usage, ending, wish);
     }
 
     private static Lease lease(LeaseOwner owner) {
@@ -174,26 +183,26 @@ class LeaseDecisionTest {
                 new UUID(0, 1),
                 owner.key().port(),
                 owner,
-                null,
+                "ovn",
+                Lease.Usage.of(true),
                 "ovn-cluster",
                 "ovn-default",
                 DualStack.parseAddresses("10.16.0.2"),
                 MacAddress.parse("0a:00:00:00:00:02"),
-                true,
                 Instant.EPOCH);
     }
 
     private static final class Known implements Subnets {
         private final Map<String, State> states = new HashMap<>();
-        private List<String> bound = List.of();
+        private List<Place> bound = List.of();
 
         Known serving(String name, String cidr) {
-            states.put(name, new Serving("ovn-cluster", pool(name, cidr), true));
+            states.put(name, new Serving("ovn-cluster", pool(name, cidr), "ovn", true));
             return this;
         }
 
         Known join(String cidr) {
-            states.put("join", new Serving("ovn-cluster", pool("join", cidr), false));
+            states.put("join", new Serving("ovn-cluster", pool("join", cidr), "ovn", false));
             return this;
         }
 
@@ -204,14 +213,16 @@ class LeaseDecisionTest {
         void fill(String name) {
             var pool = ((Serving) states.get(name)).pool();
             for (int i = 0;
-                    pool.reserve(AddressRequest.any("x" + i, "x" + i)) instanceof Reservation;
+                    pool.reserve(AddressRequest.any("x" + i, "x" + i), NOW) instanceof Reservation;
                     i++) {}
         }
 
         void fill(String name, String address) {
             var pool = ((Serving) states.get(name)).pool();
             pool.reserve(
-                    new AddressRequest("x", null, DualStack.parseAddresses(address), null, "x"));
+                    new AddressRequest(
+                            "x", null, null, DualStack.parseAddresses(address), null, "x"),
+                    NOW);
         }
 
         private static AddressPool pool(String name, String cidr) {
@@ -231,8 +242,23 @@ class LeaseDecisionTest {
         }
 
         @Override
-        public List<String> boundTo(String namespace) {
+        public List<Place> boundTo(String namespace) {
             return bound;
+        }
+
+        @Override
+        public Optional<PoolState> pool(String name) {
+            return Optional.empty();
+        }
+
+        @Override
+        public List<Place> ofProvider(String provider) {
+            return List.of();
+        }
+
+        @Override
+        public boolean mayChoose(String namespace, String subnet) {
+            return true;
         }
     }
 }

@@ -1,10 +1,13 @@
 package dev.weft.ipam.ledger;
 
+import dev.weft.ipam.book.Catalog;
 import dev.weft.ipam.book.LeaseBook;
+import dev.weft.ipam.book.SubnetBook;
 import dev.weft.ipam.lease.Claim;
 import dev.weft.ipam.lease.Lease;
 import dev.weft.ipam.lease.LeaseOwner;
 import dev.weft.ipam.lease.LeaseOwner.Kind;
+import dev.weft.ipam.lease.Wish;
 import dev.weft.ipam.pool.AddressPool;
 import dev.weft.ipam.pool.AddressRequest;
 import dev.weft.ipam.pool.Reservation;
@@ -16,10 +19,10 @@ import dev.weft.net.IpAddress;
 import dev.weft.net.IpRangeSet;
 import dev.weft.net.MacAddress;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +44,8 @@ public final class Fixtures {
     }
 
     public static Claim.Wanted wants(LeaseOwner owner, @Nullable DualStack<IpAddress> fixed) {
-        return new Claim.Wanted(owner, null, false, null, null, fixed, null, true, true);
+        return new Claim.Wanted(
+                owner, "ovn", "ovn", Lease.Usage.of(true), false, Wish.of(null, fixed, null));
     }
 
     /** As if a pool had given what the lease holds. */
@@ -55,7 +59,13 @@ public final class Fixtures {
                                 MacAddress.parse("0a:00:00:00:00:01"))
                         .reserve(
                                 new AddressRequest(
-                                        lease.port(), null, lease.addresses(), null, lease.port()));
+                                        lease.port(),
+                                        null,
+                                        null,
+                                        lease.addresses(),
+                                        null,
+                                        lease.port()),
+                                lease.since());
     }
 
     /** What a book was told to tell. */
@@ -85,13 +95,12 @@ public final class Fixtures {
                 new LeaseBook(
                         List.of(),
                         0,
-                        Map.of(),
-                        _ -> Map.of(),
+                        new SubnetBook(_ -> Map.of(), Map.of(), Duration.ZERO),
                         Clock.systemUTC(),
                         UUID::randomUUID,
                         events);
-        book.updateSubnets(
-                SubnetCatalog.resolve(List.of(subnets), SubnetCatalog.Taken.NOTHING), Set.of());
+        book.update(
+                Catalog.of(SubnetCatalog.resolve(List.of(subnets), SubnetCatalog.Taken.NOTHING)));
         return book;
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weft.ipam.book.LeaseBook;
+import dev.weft.ipam.lease.PortKey;
 import dev.weft.ipam.ledger.Fixtures.Heard;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -129,7 +130,7 @@ class GroupCommitTest {
 
     private CompletableFuture<Void> settle(GroupCommit commits, String pod) {
         var owner = Fixtures.pod(pod, "uid-" + pod);
-        return book.settle(owner.key(), Fixtures.wants(owner), commits::submit)
+        return book.settle(PortKey.primary(owner.key()), Fixtures.wants(owner), commits::submit)
                 .written()
                 .orTimeout(Duration.ofSeconds(10).toMillis(), TimeUnit.MILLISECONDS);
     }

@@ -7,14 +7,19 @@ import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 
 import dev.weft.bus.FeedMessage;
+import dev.weft.ipam.book.Catalog;
 import dev.weft.ipam.book.LeaseBook;
+import dev.weft.ipam.book.SubnetBook;
 import dev.weft.ipam.feed.LeaseMessages;
 import dev.weft.ipam.feed.OutboxPublisher;
 import dev.weft.ipam.lease.Claim;
 import dev.weft.ipam.lease.EndReason;
 import dev.weft.ipam.lease.Lease;
 import dev.weft.ipam.lease.OwnerKey;
+import dev.weft.ipam.lease.PortKey;
 import dev.weft.ipam.ledger.Fixtures.Heard;
+import dev.weft.ipam.ledger.HistoryReader.Mark;
+import dev.weft.ipam.pool.Released;
 import dev.weft.ipam.testing.Surroundings;
 import dev.weft.ipam.testing.TestBroker;
 import dev.weft.kube.SubnetCatalog;
@@ -32,7 +37,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -55,6 +60,8 @@ class LedgerIT {
 
     @Inject Ledger ledger;
     @Inject LedgerReader reader;
+    @Inject HistoryReader history;
+    @Inject Retention retention;
     @Inject Flyway flyway;
 
     private final TestBroker broker = new TestBroker();
@@ -111,6 +118,7 @@ class LedgerIT {
                 .extracting(Tenure::endReason)
                 .isEqualTo("OWNER_GONE");
         assertThat(ledger.released().get("ovn-cluster"))
+                .extracting(Released::address)
                 .containsExactlyInAnyOrder(address, IpAddress.parse("fd00:10:16::2"));
     }
 
@@ -154,6 +162,95 @@ class LedgerIT {
     }
 
     @Test
+    void tellsAllThatAnOwnerEverHeldAndAllChangesBetweenTwoInstantsPageByPage() {
+        var term = ledger.beginTerm();
+        var first = lease("web-0", "10.16.0.2", "fd00::2");
+        ledger.commit(begin(term, 1, first));
+        ledger.commit(
+                new Batch(
+                        term.number(),
+                        2,
+                        List.of(
+                                new Batch.Entry(
+                                        new LedgerChange.End(
+                                                new LedgerChange.Ending(
+                                                        first,
+                                                        EndReason.OWNER_GONE,
+                                                        first.since().plusSeconds(60))),
+                                        new OutboxMessage(2, first.port(), null)))));
+        var others = new ArrayList<Lease>();
+        for (int i = 0; i < 5; i++) {
+            others.add(lease("p" + i, "10.16.1." + (i + 2), "fd00::1:" + i));
+        }
+        var many =
+                others.stream()
+                        .map(
+                                lease ->
+                                        new Batch.Entry(
+                                                new LedgerChange.Begin(
+                                                        lease, null, Fixtures.reservation(lease)),
+                                                new OutboxMessage(
+                                                        3 + others.indexOf(lease),
+                                                        lease.port(),
+                                                        "{}")))
+                        .toList();
+        ledger.commit(new Batch(term.number(), 3, many));
+        assertThat(history.heldBy(OwnerKey.pod("shop/web-0"), Mark.before(Instant.EPOCH), 10))
+                .singleElement()
+                .extracting(Tenure::endReason)
+                .isEqualTo("OWNER_GONE");
+        var all = history.changes(Mark.before(Instant.EPOCH), Instant.now(), 100);
+        assertThat(all).hasSize(7);
+        assertThat(all).filteredOn(change -> !change.began()).hasSize(1);
+        var paged = new ArrayList<HistoryReader.Change>();
+        var mark = Mark.before(Instant.EPOCH);
+        for (var page = history.changes(mark, Instant.now(), 2);
+                !page.isEmpty();
+                page = history.changes(mark, Instant.now(), 2)) {
+            paged.addAll(page);
+            mark = new Mark(page.getLast().at(), page.getLast().lease().id());
+        }
+        assertThat(paged).isEqualTo(all);
+        assertThat(history.began(Mark.before(Instant.EPOCH), Instant.now(), 4)).hasSize(4);
+    }
+
+    @Test
+    void forgetsEndedLeasesWhenTheirRetentionIsOverAndNeverOpenOnes() {
+        var term = ledger.beginTerm();
+        var gone = lease("gone", "10.16.0.2", "fd00::2");
+        ledger.commit(begin(term, 1, gone));
+        ledger.commit(
+                new Batch(
+                        term.number(),
+                        2,
+                        List.of(
+                                new Batch.Entry(
+                                        new LedgerChange.End(
+                                                new LedgerChange.Ending(
+                                                        gone,
+                                                        EndReason.OWNER_GONE,
+                                                        gone.since().plusSeconds(1))),
+                                        new OutboxMessage(2, gone.port(), null)))));
+        ledger.commit(
+                new Batch(
+                        term.number(),
+                        3,
+                        List.of(
+                                new Batch.Entry(
+                                        new LedgerChange.Begin(
+                                                lease("here", "10.16.0.3", "fd00::3"), null, null),
+                                        new OutboxMessage(3, "here.shop", "{}")))));
+        assertThat(retention.forgetHistory(Instant.now())).isFalse();
+        retention.forgetReleases(Instant.now().plusSeconds(60));
+        assertThat(history.began(Mark.before(Instant.EPOCH), Instant.now(), 10))
+                .extracting(Tenure::port)
+                .containsExactly("here.shop");
+        assertThat(ledger.released()).isEmpty();
+        assertThatThrownBy(() -> execute("delete from lease_history"))
+                .hasStackTraceContaining("append-only");
+    }
+
+    @Test
     void keepsTheHistoryFromBeingChanged() {
         var term = ledger.beginTerm();
         ledger.commit(begin(term, 1, lease("web-0", "10.16.0.2", "fd00::2")));
@@ -174,8 +271,10 @@ class LedgerIT {
         assertThatThrownBy(
                         () ->
                                 execute(
-                                        "insert into lease_history select gen_random_uuid(), 'other.shop', owner_kind, namespace, name,"
-                                                + " owner_uid, node_name, vpc, subnet, v4, null, mac, began, ended, end_reason from lease_history"))
+                                        "insert into lease_history select gen_random_uuid(),"
+                                                + " 'other.shop', owner_kind, namespace, name,"
+                                                + " owner_uid, node_name, vpc, subnet, v4, null, mac,"
+                                                + " began, ended, end_reason from lease_history"))
                 .hasStackTraceContaining("lease_history_open_v4");
     }
 
@@ -189,12 +288,12 @@ class LedgerIT {
                         UUID.randomUUID(),
                         old.port(),
                         Fixtures.pod("web-0", "another"),
-                        null,
+                        "ovn",
+                        Lease.Usage.of(true),
                         old.vpc(),
                         old.subnet(),
                         old.addresses(),
                         MacAddress.parse("0a:00:00:00:00:99"),
-                        true,
                         old.since().plusSeconds(5));
         ledger.commit(
                 new Batch(
@@ -273,7 +372,10 @@ class LedgerIT {
             // and half of them end again
             for (int i = 0; i < pods; i += 2) {
                 var owner = OwnerKey.pod("shop/p" + i);
-                book.settle(owner, new Claim.None(EndReason.OWNER_GONE), commits::submit)
+                book.settle(
+                                PortKey.primary(owner),
+                                new Claim.None(EndReason.OWNER_GONE),
+                                commits::submit)
                         .written()
                         .get(30, TimeUnit.SECONDS);
             }
@@ -303,7 +405,7 @@ class LedgerIT {
             }
             for (var pod : List.of("b", "a")) {
                 book.settle(
-                                OwnerKey.pod("shop/" + pod),
+                                PortKey.primary(OwnerKey.pod("shop/" + pod)),
                                 new Claim.None(EndReason.OWNER_GONE),
                                 commits::submit)
                         .written()
@@ -317,13 +419,12 @@ class LedgerIT {
                 new LeaseBook(
                         leases,
                         next.position(),
-                        ledger.released(),
-                        _ -> java.util.Map.of(),
+                        new SubnetBook(_ -> Map.of(), ledger.released(), Duration.ZERO),
                         Clock.systemUTC(),
                         UUID::randomUUID,
                         new Heard());
-        again.updateSubnets(
-                SubnetCatalog.resolve(List.of(subnet), SubnetCatalog.Taken.NOTHING), Set.of());
+        again.update(
+                Catalog.of(SubnetCatalog.resolve(List.of(subnet), SubnetCatalog.Taken.NOTHING)));
         var given = new ArrayList<String>();
         try (var commits = new GroupCommit(ledger::commit, next, again, LeaseMessages::json)) {
             for (var pod : List.of("d", "e", "f", "g")) {
@@ -338,7 +439,8 @@ class LedgerIT {
 
     private static CompletableFuture<Void> settle(LeaseBook book, GroupCommit commits, String pod) {
         var owner = Fixtures.pod(pod, "uid-" + pod);
-        return book.settle(owner.key(), Fixtures.wants(owner), commits::submit).written();
+        return book.settle(PortKey.primary(owner.key()), Fixtures.wants(owner), commits::submit)
+                .written();
     }
 
     private static Batch begin(Term term, long number, Lease... leases) {
@@ -360,12 +462,12 @@ class LedgerIT {
                 UUID.randomUUID(),
                 pod + ".shop",
                 Fixtures.pod(pod, "uid-" + pod),
-                null,
+                "ovn",
+                Lease.Usage.of(true),
                 "ovn-cluster",
                 "ovn-default",
                 DualStack.parseAddresses(v4 + "," + v6),
                 MacAddress.derivedFrom(pod),
-                true,
                 Instant.now().minus(Duration.ofHours(1)).truncatedTo(ChronoUnit.MICROS));
     }
 

@@ -1,5 +1,6 @@
 package dev.weft.ipam.pool;
 
+import static dev.weft.ipam.pool.AddressPoolTest.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weft.net.DualStack;
@@ -75,8 +76,8 @@ class AddressPoolProperties {
         held.forEach(r -> again.adopt(r.port(), r.addresses(), r.mac()));
         pool.setAside().forEach(again::setAside);
         assertThat(again.usage()).isEqualTo(pool.usage());
-        assertThat(again.reserve(AddressRequest.any("next", "next")))
-                .isEqualTo(pool.reserve(AddressRequest.any("next", "next")));
+        assertThat(again.reserve(AddressRequest.any("next", "next"), NOW))
+                .isEqualTo(pool.reserve(AddressRequest.any("next", "next"), NOW));
     }
 
     private static List<Reservation> play(AddressPool pool, List<Step> history) {
@@ -85,20 +86,24 @@ class AddressPoolProperties {
         for (var step : history) {
             var name = "p" + port++;
             switch (step.kind()) {
-                case 0 -> keep(held, pool.reserve(AddressRequest.any(name, name)));
+                case 0 -> keep(held, pool.reserve(AddressRequest.any(name, name), NOW));
                 case 1 -> {
                     var wanted = DualStack.of(Family.IPV4, IpAddress.v4(0x0a000000 + step.which()));
-                    keep(held, pool.reserve(new AddressRequest(name, null, wanted, null, name)));
+                    keep(
+                            held,
+                            pool.reserve(
+                                    AddressPoolTest.request(name, null, wanted, null, name), NOW));
                 }
                 case 2 -> {
                     if (!held.isEmpty()) {
                         var r = held.remove(step.which() % held.size());
-                        pool.release(r.port(), r.addresses().stream().toList(), r.mac());
+                        pool.release(r.port(), r.addresses().stream().toList(), r.mac(), NOW);
                     }
                 }
                 default -> {
                     var before = pool.usage();
-                    if (pool.reserve(AddressRequest.any(name, name)) instanceof Reservation r) {
+                    if (pool.reserve(AddressRequest.any(name, name), NOW)
+                            instanceof Reservation r) {
                         pool.undo(r);
                     }
                     assertThat(pool.usage()).isEqualTo(before);

@@ -8,14 +8,18 @@ import dev.weft.kube.v1.Ip;
 import dev.weft.kube.v1.Subnet;
 import dev.weft.kube.v1.SubnetSpec;
 import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodList;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.MixedOperation;
 import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
 import io.fabric8.kubernetes.client.dsl.PodResource;
 import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
@@ -107,6 +111,26 @@ public class Cluster {
         return kubernetes.v1().events().inNamespace(NAMESPACE).list().getItems().stream()
                 .filter(event -> pod.equals(event.getInvolvedObject().getName()))
                 .toList();
+    }
+
+    /** Objects of a kind of others, version v1. */
+    public static MixedOperation<
+                    GenericKubernetesResource,
+                    GenericKubernetesResourceList,
+                    Resource<GenericKubernetesResource>>
+            generic(KubernetesClient client, String group, String kind) {
+        var plural =
+                kind.equals("NetworkAttachmentDefinition")
+                        ? "network-attachment-definitions"
+                        : kind.toLowerCase(java.util.Locale.ROOT) + "s";
+        return client.genericKubernetesResources(
+                new ResourceDefinitionContext.Builder()
+                        .withGroup(group)
+                        .withVersion("v1")
+                        .withKind(kind)
+                        .withPlural(plural)
+                        .withNamespaced(true)
+                        .build());
     }
 
     /** A subnet of the default VPC. */

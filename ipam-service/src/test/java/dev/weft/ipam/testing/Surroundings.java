@@ -20,7 +20,18 @@ import org.jspecify.annotations.Nullable;
 public class Surroundings implements QuarkusTestResourceLifecycleManager {
 
     private static final String[] CHANNELS = {
-        "kube-pod", "kube-node", "kube-namespace", "kube-subnet", "kube-ip"
+        "kube-pod",
+        "kube-node",
+        "kube-namespace",
+        "kube-subnet",
+        "kube-ip",
+        "kube-vpc",
+        "kube-ippool",
+        "kube-vip",
+        "kube-statefulset",
+        "kube-vm",
+        "kube-vminstance",
+        "kube-attachment"
     };
     private static @Nullable Postgres postgres;
 
@@ -63,6 +74,7 @@ public class Surroundings implements QuarkusTestResourceLifecycleManager {
         settings.put("quarkus.kubernetes-client.namespace", "default");
         settings.put("weft.relay.url", "http://localhost:1");
         settings.put("weft.instance", "tested");
+        settings.put("weft.ipam.quarantine", "PT0.3S");
         settings.put("quarkus.http.test-port", "0");
         for (var channel : CHANNELS) {
             settings.putAll(InMemoryConnector.switchIncomingChannelsToInMemory(channel));

@@ -6,11 +6,18 @@ import dev.weft.bus.Feeds;
 import dev.weft.bus.Json;
 import dev.weft.bus.SnapshotHeader;
 import dev.weft.bus.SnapshotSource;
+import dev.weft.kube.AttachmentView;
 import dev.weft.kube.NamespaceView;
 import dev.weft.kube.NodeView;
 import dev.weft.kube.PodView;
+import dev.weft.kube.StatefulSetView;
+import dev.weft.kube.VmView;
 import dev.weft.kube.v1.Ip;
+import dev.weft.kube.v1.IpPool;
 import dev.weft.kube.v1.Subnet;
+import dev.weft.kube.v1.Vip;
+import dev.weft.kube.v1.Vpc;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.Watcher;
@@ -66,6 +73,38 @@ public class TestRelay implements SnapshotSource {
                 NamespaceView::of);
         watch(Feeds.SUBNET, client.resources(Subnet.class), s -> s.getMetadata().getName(), s -> s);
         watch(Feeds.IP, client.resources(Ip.class), ip -> ip.getMetadata().getName(), ip -> ip);
+        watch(Feeds.VPC, client.resources(Vpc.class), vpc -> vpc.getMetadata().getName(), v -> v);
+        watch(
+                Feeds.IP_POOL,
+                client.resources(IpPool.class),
+                p -> p.getMetadata().getName(),
+                p -> p);
+        watch(Feeds.VIP, client.resources(Vip.class), vip -> vip.getMetadata().getName(), v -> v);
+        watch(
+                Feeds.STATEFUL_SET,
+                client.apps().statefulSets().inAnyNamespace(),
+                set -> StatefulSetView.of(set).key(),
+                StatefulSetView::of);
+        watch(
+                Feeds.VM,
+                generic("kubevirt.io", "VirtualMachine"),
+                o -> VmView.of(o).key(),
+                VmView::of);
+        watch(
+                Feeds.VM_INSTANCE,
+                generic("kubevirt.io", "VirtualMachineInstance"),
+                o -> VmView.of(o).key(),
+                VmView::of);
+        watch(
+                Feeds.ATTACHMENT,
+                generic("k8s.cni.cncf.io", "NetworkAttachmentDefinition"),
+                o -> AttachmentView.of(o).key(),
+                AttachmentView::of);
+    }
+
+    private AnyNamespaceOperation<GenericKubernetesResource, ?, ?> generic(
+            String group, String kind) {
+        return Cluster.generic(client, group, kind).inAnyNamespace();
     }
 
     private <T extends HasMetadata> void watch(

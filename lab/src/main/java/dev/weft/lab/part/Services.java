@@ -41,6 +41,9 @@ public final class Services {
                         Port.IPAM,
                         Map.of(
                                 "WEFT_RELAY_URL", url(Port.RELAY),
+                                "WEFT_VPC_URL", url(Port.VPC),
+                                // tests fill small subnets again and again
+                                "WEFT_IPAM_QUARANTINE", "PT5S",
                                 "QUARKUS_DATASOURCE_REACTIVE_URL", postgres.url(),
                                 "QUARKUS_DATASOURCE_JDBC_URL", "jdbc:" + postgres.url(),
                                 "QUARKUS_DATASOURCE_USERNAME", Postgres.USER,

@@ -31,8 +31,41 @@ public final class Feeds {
      */
     public static final String IP = "kube.ip";
 
+    /** IPPools of kubeovn.io/v1, as {@link #SUBNET}. */
+    public static final String IP_POOL = "kube.ippool";
+
+    /** Vips of kubeovn.io/v1, as {@link #SUBNET}. */
+    public static final String VIP = "kube.vip";
+
+    /**
+     * Trimmed StatefulSets ({@code StatefulSetView}), key {@code namespace/name}. Producer:
+     * relay-service.
+     */
+    public static final String STATEFUL_SET = "kube.statefulset";
+
+    /**
+     * Trimmed VirtualMachines of KubeVirt ({@code VmView}), key {@code namespace/name}; empty where
+     * KubeVirt is not installed. Producer: relay-service.
+     */
+    public static final String VM = "kube.vm";
+
+    /** Trimmed VirtualMachineInstances of KubeVirt, as {@link #VM}. */
+    public static final String VM_INSTANCE = "kube.vminstance";
+
+    /**
+     * Trimmed NetworkAttachmentDefinitions of Multus ({@code AttachmentView}), key {@code
+     * namespace/name}; empty where Multus is not installed. Producer: relay-service.
+     */
+    public static final String ATTACHMENT = "kube.attachment";
+
     /** Addresses leased ({@link LeaseView}), key = port name. Producer: ipam-service. */
     public static final String LEASE = "ipam.lease";
+
+    /**
+     * Ports of OVN that belong to leases, key = port name, object {@code {"addresses":"v4,v6"}}. A
+     * snapshot only, without messages: for who wants to compare. Producer: vpc-service.
+     */
+    public static final String OVN_PORT = "ovn.port";
 
     private Feeds() {}
 

@@ -126,7 +126,7 @@ public final class Annotations {
                     MULTUS_NETWORKS,
                     MULTUS_DEFAULT_NETWORK,
                     "kubevirt.io/allow-pod-bridge-network-live-migration",
-                    "kubevirt.io/migrationJobName");
+                    VmView.MIGRATION_JOB);
 
     private Annotations() {}
 

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param annotations only those that {@link Annotations#concerns concern} the fabric
  * @param ownerKind kind of the controlling owner, such as {@code StatefulSet}; empty when there is
  *     none
+ * @param serviceAccount as whom its containers speak to the API
  */
 @JsonInclude(Include.NON_EMPTY)
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -36,6 +37,8 @@ public record PodView(
         Map<String, String> annotations,
         @Nullable String ownerKind,
         @Nullable String ownerName,
+        @Nullable String ownerUid,
+        @Nullable String serviceAccount,
         List<String> podIps,
         String resourceVersion) {
 
@@ -47,6 +50,8 @@ public record PodView(
         annotations = Compact.annotations(annotations);
         ownerKind = Compact.sharedOrNull(ownerKind);
         ownerName = Compact.sharedOrNull(ownerName);
+        ownerUid = Compact.sharedOrNull(ownerUid);
+        serviceAccount = Compact.sharedOrNull(serviceAccount);
         podIps = Compact.list(podIps);
         uid = Compact.orEmpty(uid);
         resourceVersion = Compact.orEmpty(resourceVersion);
@@ -73,6 +78,8 @@ public record PodView(
                 meta.getAnnotations(),
                 owner.map(OwnerReference::getKind).orElse(null),
                 owner.map(OwnerReference::getName).orElse(null),
+                owner.map(OwnerReference::getUid).orElse(null),
+                spec == null ? null : spec.getServiceAccountName(),
                 status == null ? List.of() : status.getPodIPs().stream().map(PodIP::getIp).toList(),
                 meta.getResourceVersion());
     }

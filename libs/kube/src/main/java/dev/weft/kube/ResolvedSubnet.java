@@ -97,6 +97,16 @@ public record ResolvedSubnet(
         return cidrs.get(address.family()).filter(c -> c.contains(address)).isPresent();
     }
 
+    /** Whether a port of that VPC with these addresses may be in it: each inside and no gateway. */
+    public boolean suits(String itsVpc, DualStack<IpAddress> addresses) {
+        return itsVpc.equals(vpc)
+                && addresses.stream()
+                        .allMatch(
+                                address ->
+                                        contains(address)
+                                                && gateways.stream().noneMatch(address::equals));
+    }
+
     /** Gateway and prefix length as a router port carries them: {@code 10.16.0.1/16}. */
     public DualStack<String> routerNetworks() {
         var v4 = network(Family.IPV4);

@@ -4,6 +4,7 @@ import dev.weft.kube.SubnetResolution.Invalid;
 import dev.weft.kube.SubnetResolution.Valid;
 import dev.weft.kube.v1.Subnet;
 import dev.weft.kube.v1.SubnetSpec;
+import dev.weft.net.Cidr;
 import dev.weft.net.IpAddress;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -32,11 +33,13 @@ public final class SubnetCatalog {
      * @param vpcs names of the VPCs, which no subnet may bear
      * @param addresses addresses that no subnet of the default VPC may contain, each with what it
      *     is, for the message
+     * @param networks CIDRs that no subnet of OVN may overlap, each with what it is
      */
-    public record Taken(Set<String> vpcs, Map<IpAddress, String> addresses) {
+    public record Taken(
+            Set<String> vpcs, Map<IpAddress, String> addresses, Map<Cidr, String> networks) {
 
         /** Nothing. */
-        public static final Taken NOTHING = new Taken(Set.of(), Map.of());
+        public static final Taken NOTHING = new Taken(Set.of(), Map.of(), Map.of());
     }
 
     /**
@@ -67,8 +70,11 @@ public final class SubnetCatalog {
             Collection<Candidate> candidates, Taken taken) {
         var all = new LinkedHashMap<String, SubnetResolution>();
         var served = new ArrayList<ResolvedSubnet>();
+        // nodes answer from the join subnet in every VPC, so it stands before all others
         candidates.stream()
-                .sorted(SENIORITY)
+                .sorted(
+                        Comparator.comparing((Candidate c) -> !c.name().equals(Names.JOIN_SUBNET))
+                                .thenComparing(SENIORITY))
                 .forEach(
                         candidate -> {
                             var resolution =
@@ -105,6 +111,17 @@ public final class SubnetCatalog {
                 }
             }
         }
+        if (subnet.isOvn()) {
+            for (var network : taken.networks().entrySet()) {
+                if (subnet.cidrs().stream().anyMatch(network.getKey()::overlaps)) {
+                    return Optional.of(
+                            invalid(
+                                    subnet,
+                                    "overlaps %s, %s"
+                                            .formatted(network.getKey(), network.getValue())));
+                }
+            }
+        }
         return served.stream()
                 .filter(other -> sharesAddressSpace(subnet, other))
                 .filter(other -> overlaps(subnet, other))
@@ -113,14 +130,19 @@ public final class SubnetCatalog {
                         other ->
                                 invalid(
                                         subnet,
-                                        "overlaps %s of subnet %s in the same VPC"
-                                                .formatted(other.cidrs(), other.name())));
+                                        "overlaps %s of subnet %s%s"
+                                                .formatted(
+                                                        other.cidrs(),
+                                                        other.name(),
+                                                        other.vpc().equals(subnet.vpc())
+                                                                ? " in the same VPC"
+                                                                : "")));
     }
 
     private static boolean sharesAddressSpace(ResolvedSubnet a, ResolvedSubnet b) {
-        return !a.name().equals(b.name())
-                && a.vpc().equals(b.vpc())
-                && Objects.equals(a.vlan(), b.vlan());
+        var sameNetwork = a.vpc().equals(b.vpc()) && Objects.equals(a.vlan(), b.vlan());
+        var throughNodes = a.isOverlay() && b.name().equals(Names.JOIN_SUBNET);
+        return !a.name().equals(b.name()) && (sameNetwork || throughNodes);
     }
 
     private static boolean overlaps(ResolvedSubnet a, ResolvedSubnet b) {

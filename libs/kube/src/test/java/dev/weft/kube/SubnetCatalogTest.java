@@ -47,7 +47,10 @@ class SubnetCatalogTest {
     @Test
     void keepsNodeAddressesOutOfTheDefaultVpcOnly() {
         var taken =
-                new Taken(Set.of(), Map.of(IpAddress.parse("10.17.0.9"), "the address of node n1"));
+                new Taken(
+                        Set.of(),
+                        Map.of(IpAddress.parse("10.17.0.9"), "the address of node n1"),
+                        Map.of());
 
         var all =
                 SubnetCatalog.resolve(
@@ -75,7 +78,7 @@ class SubnetCatalogTest {
                                         "ovn-cluster",
                                         "10.17.0.0/16",
                                         "2026-01-01T00:00:00Z")),
-                        new Taken(Set.of("red"), Map.of()));
+                        new Taken(Set.of("red"), Map.of(), Map.of()));
 
         assertThat(all.get("red")).isInstanceOf(Invalid.class);
     }

@@ -11,18 +11,23 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that exists once a family: the addresses of a port, the CIDRs of a subnet. At least one
- * of the two is there.
+ * Something that exists once a family: the addresses of a port, the CIDRs of a subnet. What is read
+ * from text has at least one of the two; {@link #none} is for networks in which others give the
+ * addresses.
  *
  * @param v4 the IPv4 member, if any
  * @param v6 the IPv6 member, if any
  */
 public record DualStack<T>(@Nullable T v4, @Nullable T v6) {
 
-    public DualStack {
-        if (v4 == null && v6 == null) {
-            throw new IllegalArgumentException("at least one family is needed");
-        }
+    /** Neither family. */
+    public static <T> DualStack<T> none() {
+        return new DualStack<>(null, null);
+    }
+
+    /** Whether there is neither family. */
+    public boolean isEmpty() {
+        return v4 == null && v6 == null;
     }
 
     /** Both families. */
@@ -43,6 +48,9 @@ public record DualStack<T>(@Nullable T v4, @Nullable T v6) {
      * @throws IllegalArgumentException when there is none, or two of one family
      */
     public static <T> DualStack<T> of(Collection<T> members, Function<T, Family> familyOf) {
+        if (members.isEmpty()) {
+            throw new IllegalArgumentException("at least one family is needed");
+        }
         T v4 = null;
         T v6 = null;
         for (T member : members) {

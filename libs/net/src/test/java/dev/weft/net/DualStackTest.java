@@ -48,8 +48,10 @@ class DualStackTest {
     }
 
     @Test
-    void refusesToBeEmpty() {
-        assertThatIllegalArgumentException().isThrownBy(() -> new DualStack<>(null, null));
+    void isEmptyOnlyWhenThatIsMeant() {
+        assertThat(DualStack.<IpAddress>none().isEmpty()).isTrue();
+        assertThat(DualStack.<IpAddress>none()).hasToString("");
+        assertThat(DualStack.<IpAddress>none().families()).isEmpty();
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> DualStack.of(List.of(), IpAddress::family));
     }

@@ -4,15 +4,19 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weft.bus.Feeds;
 import dev.weft.bus.Json;
+import dev.weft.kube.AttachmentView;
 import dev.weft.kube.NamespaceView;
 import dev.weft.kube.NodeView;
 import dev.weft.kube.PodView;
+import dev.weft.kube.StatefulSetView;
+import dev.weft.kube.VmView;
 import dev.weft.kube.v1.KubeOvn;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import java.util.List;
@@ -28,6 +32,7 @@ import java.util.function.Function;
 public record Kind<T extends HasMetadata>(
         String feed, Function<KubernetesClient, Access<T>> access, Function<T, JsonNode> trim) {
 
+    private static final String KUBEVIRT = "kubevirt.io";
     private static final String LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
 
     /** All that the relay watches. */
@@ -38,7 +43,23 @@ public record Kind<T extends HasMetadata>(
                 view(Feeds.POD, Pod.class, PodView::of),
                 whole(Feeds.SUBNET, "Subnet", "subnets"),
                 whole(Feeds.VPC, "Vpc", "vpcs"),
-                whole(Feeds.IP, "IP", "ips"));
+                whole(Feeds.IP, "IP", "ips"),
+                whole(Feeds.IP_POOL, "IPPool", "ippools"),
+                whole(Feeds.VIP, "Vip", "vips"),
+                view(Feeds.STATEFUL_SET, StatefulSet.class, StatefulSetView::of),
+                foreign(Feeds.VM, KUBEVIRT, "VirtualMachine", "virtualmachines", VmView::of),
+                foreign(
+                        Feeds.VM_INSTANCE,
+                        KUBEVIRT,
+                        VmView.INSTANCE,
+                        "virtualmachineinstances",
+                        VmView::of),
+                foreign(
+                        Feeds.ATTACHMENT,
+                        "k8s.cni.cncf.io",
+                        "NetworkAttachmentDefinition",
+                        "network-attachment-definitions",
+                        AttachmentView::of));
     }
 
     /** {@code namespace/name}, or the name of an object without a namespace. */
@@ -73,6 +94,33 @@ public record Kind<T extends HasMetadata>(
                 feed,
                 client -> Access.of(client.genericKubernetesResources(definition).inAnyNamespace()),
                 Kind::withoutBookkeeping);
+    }
+
+    /** A namespaced kind of others, version v1, that a cluster may lack. */
+    private static Kind<GenericKubernetesResource> foreign(
+            String feed,
+            String group,
+            String kind,
+            String plural,
+            Function<GenericKubernetesResource, ?> view) {
+        var definition =
+                new ResourceDefinitionContext.Builder()
+                        .withGroup(group)
+                        .withVersion("v1")
+                        .withKind(kind)
+                        .withPlural(plural)
+                        .withNamespaced(true)
+                        .build();
+        return new Kind<>(
+                feed,
+                client ->
+                        Access.optional(
+                                Access.of(
+                                        client.genericKubernetesResources(definition)
+                                                .inAnyNamespace()),
+                                client,
+                                plural + "." + group),
+                object -> Json.mapper().valueToTree(view.apply(object)));
     }
 
     private static JsonNode withoutBookkeeping(GenericKubernetesResource object) {

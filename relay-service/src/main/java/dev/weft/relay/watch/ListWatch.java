@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.Watcher;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
@@ -23,7 +24,8 @@ import org.slf4j.LoggerFactory;
  * A version that is too old leads to a new list, which changes the store by its differences only.
  *
  * <p>A kind that the API server does not know (its CRD is not installed yet) is asked for again;
- * the store is not touched, since an API server that has just started says so of every CRD.
+ * the store is not touched, since an API server that has just started says so of every CRD. A kind
+ * of others that is certainly not installed counts as listed and empty.
  */
 public final class ListWatch<T extends HasMetadata> implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ListWatch.class);
@@ -31,6 +33,10 @@ public final class ListWatch<T extends HasMetadata> implements AutoCloseable {
             Backoff.between(Duration.ofMillis(100), Duration.ofSeconds(1));
     private static final Backoff UNKNOWN_KIND =
             Backoff.between(Duration.ofMillis(250), Duration.ofSeconds(1));
+
+    /** How soon it is noticed that somebody installs it. */
+    private static final Backoff NOT_INSTALLED =
+            Backoff.between(Duration.ofSeconds(1), Duration.ofSeconds(15));
 
     /**
      * A server that was restored from a backup refuses our version without saying that it is gone.
@@ -206,11 +212,28 @@ public final class ListWatch<T extends HasMetadata> implements AutoCloseable {
         if (e instanceof KubernetesClientException refusal && refusal.getCode() == 404) {
             if (failures == 1)
                 LOG.info("{}: the API server does not know this kind yet", kind.feed());
-            pause(UNKNOWN_KIND);
+            if (isNotInstalled()) {
+                if (!listed) LOG.info("{}: not installed in this cluster", kind.feed());
+                store.retainAll(Set.of());
+                listed = true;
+                onListed.run();
+                pause(NOT_INSTALLED);
+            } else {
+                pause(UNKNOWN_KIND);
+            }
         } else {
             if (failures == 1 || failures % 20 == 0)
                 LOG.warn("{}: cannot list: {}", kind.feed(), e.toString());
             pause(BACKOFF);
+        }
+    }
+
+    private boolean isNotInstalled() {
+        try {
+            return !access.mayBeInstalled();
+        } catch (RuntimeException e) {
+            LOG.debug("{}: cannot tell whether it is installed", kind.feed(), e);
+            return false;
         }
     }
 

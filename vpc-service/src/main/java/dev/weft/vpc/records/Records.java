@@ -19,6 +19,7 @@ import dev.weft.kube.v1.Vpc;
 import dev.weft.net.Cidr;
 import dev.weft.net.IpAddress;
 import dev.weft.vpc.VpcConfig;
+import dev.weft.vpc.topology.LiveChanges;
 import dev.weft.vpc.topology.VpcView;
 import dev.weft.vpc.topology.World;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -132,7 +133,11 @@ public class Records {
      */
     public synchronized Set<String> settleSubnets() {
         var before = catalog;
-        var after = Map.copyOf(SubnetCatalog.resolveAll(List.copyOf(subnets.values()), taken()));
+        var after =
+                LiveChanges.allowed(
+                        before,
+                        SubnetCatalog.resolveAll(List.copyOf(subnets.values()), taken()),
+                        leases.values());
         catalog = after;
         var changed = new HashSet<String>(before.keySet());
         changed.addAll(after.keySet());
@@ -142,10 +147,6 @@ public class Records {
 
     private Taken taken() {
         var addresses = new HashMap<IpAddress, String>();
-        services.forEach(
-                cidr ->
-                        addresses.put(
-                                cidr.hosts().first(), "the address of the Kubernetes API service"));
         nodes.values()
                 .forEach(
                         node ->
@@ -156,7 +157,9 @@ public class Records {
                                                                 address,
                                                                 "an address of node "
                                                                         + node.name())));
-        return new Taken(Set.copyOf(vpcs.asMap().keySet()), addresses);
+        var networks = new HashMap<Cidr, String>();
+        services.forEach(cidr -> networks.put(cidr, "the addresses of Services"));
+        return new Taken(Set.copyOf(vpcs.asMap().keySet()), addresses, networks);
     }
 
     private static List<IpAddress> parse(Collection<String> texts) {

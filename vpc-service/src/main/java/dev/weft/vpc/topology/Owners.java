@@ -19,6 +19,7 @@ public final class Owners {
     public static final String SUBNET = "Subnet";
     public static final String POD = "Pod";
     public static final String NODE = "Node";
+    public static final String VIP = "Vip";
 
     /** A port that is named neither like a pod's nor like a node's. */
     public static final String PORT = "Port";
@@ -44,6 +45,9 @@ public final class Owners {
     public static Owner of(LeaseView lease) {
         var port = lease.portName();
         var namespace = lease.namespace();
+        if (lease.ownerKind().equals(VIP)) {
+            return new Owner(SERVICE, VIP, lease.name());
+        }
         if (namespace == null) {
             return port.equals(Names.nodePortName(lease.name()))
                     ? node(lease.name())

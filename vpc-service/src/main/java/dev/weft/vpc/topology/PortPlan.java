@@ -2,6 +2,7 @@ package dev.weft.vpc.topology;
 
 import dev.weft.bus.LeaseView;
 import dev.weft.kube.NodeView;
+import dev.weft.kube.SubnetResolution.Valid;
 import dev.weft.ovn.Desired;
 import dev.weft.ovn.Owner;
 import dev.weft.ovn.RowRef;
@@ -26,8 +27,16 @@ final class PortPlan {
     static Plan of(Owner owner, World world) {
         var lease = Optional.ofNullable(world.leases().get(Owners.portName(owner)));
         return lease.filter(l -> Owners.of(l).equals(owner))
+                .filter(l -> isPort(l, world))
                 .map(l -> Plan.serve(new Desired(owner, rows(l, owner, world))))
                 .orElseGet(() -> Plan.nothing(owner));
+    }
+
+    /** A Vip's address is of other ports, and others than OVN forward for some networks. */
+    private static boolean isPort(LeaseView lease, World world) {
+        var otherNetwork =
+                world.subnets().get(lease.subnet()) instanceof Valid(var subnet) && !subnet.isOvn();
+        return !otherNetwork && !lease.ownerKind().equals(Owners.VIP);
     }
 
     private static List<RowSpec> rows(LeaseView lease, Owner owner, World world) {

@@ -26,7 +26,7 @@ public final class Topology {
         return switch (owner.kind()) {
             case Owners.VPC -> VpcPlan.of(owner.name(), world);
             case Owners.SUBNET -> SubnetPlan.of(owner.name(), world);
-            case Owners.POD, Owners.NODE, Owners.PORT -> PortPlan.of(owner, world);
+            case Owners.POD, Owners.NODE, Owners.PORT, Owners.VIP -> PortPlan.of(owner, world);
             default -> Plan.nothing(owner);
         };
     }

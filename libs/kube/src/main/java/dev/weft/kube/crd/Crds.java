@@ -1,10 +1,16 @@
 package dev.weft.kube.crd;
 
 import dev.weft.kube.v1.Ip;
+import dev.weft.kube.v1.IpPool;
+import dev.weft.kube.v1.IpPoolSpec;
+import dev.weft.kube.v1.IpPoolStatus;
 import dev.weft.kube.v1.IpSpec;
 import dev.weft.kube.v1.Subnet;
 import dev.weft.kube.v1.SubnetSpec;
 import dev.weft.kube.v1.SubnetStatus;
+import dev.weft.kube.v1.Vip;
+import dev.weft.kube.v1.VipSpec;
+import dev.weft.kube.v1.VipStatus;
 import dev.weft.kube.v1.Vpc;
 import dev.weft.kube.v1.VpcSpec;
 import dev.weft.kube.v1.VpcStatus;
@@ -17,11 +23,15 @@ import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition
 import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaPropsBuilder;
 import io.fabric8.kubernetes.client.CustomResource;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The definitions of all kinds of ours, ready to be created in a cluster. */
 public final class Crds {
+
+    /** Kinds whose status is written with the object, as their users expect. */
+    private static final Set<Class<?>> STATUS_IN_OBJECT = Set.of(Vip.class);
 
     private Crds() {}
 
@@ -30,7 +40,9 @@ public final class Crds {
         return List.of(
                 definition(Subnet.class, SubnetSpec.class, SubnetStatus.class),
                 definition(Vpc.class, VpcSpec.class, VpcStatus.class),
-                definition(Ip.class, IpSpec.class, null));
+                definition(Ip.class, IpSpec.class, null),
+                definition(IpPool.class, IpPoolSpec.class, IpPoolStatus.class),
+                definition(Vip.class, VipSpec.class, VipStatus.class));
     }
 
     private static CustomResourceDefinition definition(
@@ -51,7 +63,7 @@ public final class Crds {
                         .withNewSchema()
                         .withOpenAPIV3Schema(schema.build())
                         .endSchema();
-        if (status != null) {
+        if (status != null && !STATUS_IN_OBJECT.contains(kind)) {
             version.withNewSubresources().withNewStatus().endStatus().endSubresources();
         }
         return new CustomResourceDefinitionBuilder()

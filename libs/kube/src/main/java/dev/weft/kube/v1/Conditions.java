@@ -2,7 +2,7 @@ package dev.weft.kube.v1;
 
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -20,9 +20,9 @@ public final class Conditions {
         this.clock = clock;
     }
 
-    /** The condition of that type. */
+    /** The condition of that type; of several, which some servers make of a patch, the last. */
     public static Optional<Condition> find(List<Condition> conditions, String type) {
-        return conditions.stream().filter(c -> c.type().equals(type)).findFirst();
+        return conditions.stream().filter(c -> c.type().equals(type)).reduce((_, last) -> last);
     }
 
     /**
@@ -55,11 +55,9 @@ public final class Conditions {
                         .map(Condition::lastTransitionTime)
                         .orElse(now);
         var set = new Condition(type, status, reason, message, generation, now, since);
-        var after = new ArrayList<Condition>();
-        before.stream().map(c -> c.type().equals(type) ? set : c).forEach(after::add);
-        if (old.isEmpty()) {
-            after.add(set);
-        }
-        return List.copyOf(after);
+        var after = new LinkedHashMap<String, Condition>();
+        before.forEach(c -> after.put(c.type(), c));
+        after.put(type, set);
+        return List.copyOf(after.values());
     }
 }

@@ -1,5 +1,6 @@
 package dev.weft.kube.v1;
 
+import io.fabric8.kubernetes.api.model.LabelSelector;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ public final class SubnetSpecBuilder {
     private @Nullable String vpc;
     private @Nullable String protocol;
     private List<String> namespaces = List.of();
+    private List<LabelSelector> namespaceSelectors = List.of();
     private @Nullable String cidrBlock;
     private @Nullable String gateway;
     private List<String> excludeIps = List.of();
@@ -43,6 +45,11 @@ public final class SubnetSpecBuilder {
 
     public SubnetSpecBuilder namespaces(String... values) {
         namespaces = List.of(values);
+        return this;
+    }
+
+    public SubnetSpecBuilder namespaceSelectors(LabelSelector... values) {
+        namespaceSelectors = List.of(values);
         return this;
     }
 
@@ -103,7 +110,7 @@ public final class SubnetSpecBuilder {
                 vpc,
                 protocol,
                 namespaces,
-                List.of(),
+                namespaceSelectors,
                 cidrBlock,
                 gateway,
                 excludeIps,

@@ -21,7 +21,8 @@ class CrdFilesTest {
 
     private static final Path FOLDER = Path.of("../../deploy/k8s/crds");
     private static final String REGENERATE =
-            "mvn test -pl libs/kube -am -Dtest=CrdFilesTest -Dsurefire.failIfNoSpecifiedTests=false -Dweft.crds=write";
+            "mvn test -pl libs/kube -am -Dtest=CrdFilesTest -Dsurefire.failIfNoSpecifiedTests=false"
+                    + " -Dweft.crds=write";
     private static final String HEADER =
             """
             # Generated from dev.weft.kube.v1 by dev.weft.kube.crd.Crds; do not edit. To regenerate:
@@ -81,11 +82,11 @@ class CrdFilesTest {
     }
 
     @Test
-    void onlyIpHasNoStatusSubresource() {
+    void onlyIpAndVipHaveNoStatusSubresource() {
         assertThat(Crds.all())
                 .filteredOn(crd -> crd.getSpec().getVersions().getFirst().getSubresources() == null)
                 .extracting(crd -> crd.getSpec().getNames().getKind())
-                .containsExactly("IP");
+                .containsExactly("IP", "Vip");
     }
 
     private static List<String> columns(String name) {
