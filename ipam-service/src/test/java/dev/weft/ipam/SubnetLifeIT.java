@@ -98,6 +98,10 @@ class SubnetLifeIT {
                         assertThat(cluster.subnet("passing").get().getMetadata().getFinalizers())
                                 .isNotEmpty());
         cluster.subnet("passing").delete();
+        // the feed of subnets is in order: who knows of the next subnet knows of the deletion
+        cluster.create(subnet("next", "10.35.0.0/24"));
+        cluster.create(pod("first", Map.of(ANNOTATION + "logical_switch", "next")));
+        cluster.awaitAddress("first");
         cluster.create(pod("late", Map.of(ANNOTATION + "logical_switch", "passing")));
         eventually(() -> assertThat(cluster.events("late")).isNotEmpty());
         assertThat(cluster.subnet("passing").get()).isNotNull();
