@@ -82,6 +82,9 @@ final class Connector implements RpcListener {
     }
 
     Future<DatabaseSchema> schema() {
+        if (closed) {
+            return Future.failedFuture(new Disconnected("the client is closed", false));
+        }
         var current = session;
         return current == null ? schema.future() : Future.succeededFuture(current.schema());
     }

@@ -184,6 +184,15 @@ class TransactionIT extends StandaloneServer {
     }
 
     @Test
+    void aClientThatWasConnectedTellsNoSchemaAfterItWasClosed() {
+        var closed = OvsdbClient.open(vertx, OvsdbOptions.of(server.unix(), Nb.DATABASE));
+        await(closed.schema());
+        closed.close();
+        assertThatThrownBy(() -> await(closed.schema()))
+                .isInstanceOf(OvsdbException.Disconnected.class);
+    }
+
+    @Test
     void failsWhatIsAskedOfAClosedClient() {
         var closed = OvsdbClient.open(vertx, OvsdbOptions.of(server.unix(), Nb.DATABASE));
         var early = closed.monitor(Nb.everything());
