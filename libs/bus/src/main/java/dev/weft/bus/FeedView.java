@@ -23,9 +23,9 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Subscribe first, then {@link #start}: messages that come while a snapshot loads are buffered
  * (within bounds) and applied from the snapshot's position on. Duplicates are ignored, reordering
- * is undone, a gap that is not filled in {@link FeedOptions#gapWindow} or a new epoch leads to a
- * new snapshot. A snapshot is compared with the contents, so listeners hear exactly what changed,
- * deletions included.
+ * is undone, a message that does not come within {@link FeedOptions#gapWindow} (twice that where
+ * others came late before it) or a new epoch leads to a new snapshot. A snapshot is compared with
+ * the contents, so listeners hear exactly what changed, deletions included.
  *
  * <p>Thread-safe. {@link #accept} does not block on I/O; reads never wait. An object that cannot be
  * decoded leaves the former value in place.
@@ -46,6 +46,10 @@ public final class FeedView<V> implements AutoCloseable {
     private final ArrayDeque<FeedMessage> buffer = new ArrayDeque<>();
     private @Nullable FeedMessage lastOverflowed;
     private Timers.@Nullable Alarm gapAlarm;
+
+    /** The position that the alarm was set at. */
+    private long gapAfter;
+
     private Timers.@Nullable Alarm retryAlarm;
     private Phase phase = Phase.NEW;
     private int failedLoads;
@@ -240,8 +244,10 @@ public final class FeedView<V> implements AutoCloseable {
 
     private void watchGap() {
         if (!tracker.hasGap()) cancelGapAlarm();
-        else if (gapAlarm == null)
+        else if (gapAlarm == null) {
+            gapAfter = tracker.position();
             gapAlarm = options.timers().after(options.gapWindow(), this::gapStayed);
+        }
     }
 
     private void gapStayed() {
@@ -249,6 +255,11 @@ public final class FeedView<V> implements AutoCloseable {
         try {
             gapAlarm = null;
             if (phase != Phase.LIVE || !tracker.hasGap()) return;
+            if (tracker.position() > gapAfter) {
+                // what was missing came; what is missing now has its own time to come
+                watchGap();
+                return;
+            }
             gaps++;
             LOG.info(
                     "{}: messages after position {} are missing, loading a snapshot",
