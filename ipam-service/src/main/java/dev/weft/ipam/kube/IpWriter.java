@@ -112,27 +112,25 @@ public final class IpWriter {
     }
 
     private Written patch(Ip object, Lease lease) {
-        var spec = spec(lease);
-        var labels = labels(lease);
         var present = Json.mapper().<JsonNode>valueToTree(object.getSpec());
-        boolean same =
-                spec.entrySet().stream()
-                                .allMatch(
-                                        field ->
-                                                present.path(field.getKey())
-                                                        .asText("")
-                                                        .equals(field.getValue()))
-                        && labels.entrySet().stream()
-                                .allMatch(
-                                        label ->
-                                                label.getValue()
-                                                        .equals(
-                                                                labelsOf(object)
-                                                                        .get(label.getKey())));
-        return same
+        var spec = differing(spec(lease), field -> present.path(field).asText(""));
+        // the API server (1.20) takes an empty text in the patch of a custom resource for null, and
+        // then refuses that as of the wrong type; null itself takes the field away
+        spec.replaceAll((_, value) -> value == null || value.isEmpty() ? null : value);
+        var labels = differing(labels(lease), label -> labelsOf(object).get(label));
+        return spec.isEmpty() && labels.isEmpty()
                 ? Written.DONE
                 : KubeApi.patch(
                         client, object, Map.of("metadata", Map.of("labels", labels), "spec", spec));
+    }
+
+    private static Map<String, @Nullable String> differing(
+            Map<String, String> wanted, Function<String, @Nullable String> present) {
+        var differing = new LinkedHashMap<String, @Nullable String>(wanted);
+        differing
+                .entrySet()
+                .removeIf(entry -> entry.getValue().equals(present.apply(entry.getKey())));
+        return differing;
     }
 
     private static Ip object(Lease lease) {
